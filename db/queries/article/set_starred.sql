@@ -1,0 +1,1 @@
+UPDATE article SET is_starred = ?2 WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT is_starred FROM article WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT id, at, action, label, target, apply, revert FROM decision ORDER BY id

@@ -1,0 +1,1 @@
+SELECT id FROM form WHERE text = ?1

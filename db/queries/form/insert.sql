@@ -1,0 +1,1 @@
+INSERT INTO form (text) VALUES (?1)

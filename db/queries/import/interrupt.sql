@@ -1,0 +1,1 @@
+UPDATE import SET state = 'interrupted' WHERE state = 'running'

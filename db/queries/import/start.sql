@@ -1,0 +1,1 @@
+INSERT INTO import (started_at, state) VALUES (?1, 'running')

@@ -1,0 +1,1 @@
+INSERT INTO article_search (article_search, rank) VALUES ('integrity-check', 1)

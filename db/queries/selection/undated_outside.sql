@@ -1,0 +1,8 @@
+-- Articles without a date that only a date range keeps out; ?1 outlets, ?2 entities, ?3 full-text query
+SELECT count(*) FROM article a
+WHERE a.published IS NULL
+  AND (?1 IS NULL OR a.outlet IN (SELECT value FROM json_each(?1)))
+  AND (?2 IS NULL OR NOT EXISTS (
+        SELECT 1 FROM json_each(?2) e
+        WHERE NOT EXISTS (SELECT 1 FROM appearance p WHERE p.entity_id = e.value AND p.article_id = a.id)))
+  AND (?3 IS NULL OR a.id IN (SELECT rowid FROM article_search WHERE article_search MATCH ?3))

@@ -1,0 +1,1 @@
+UPDATE source SET duplicate_of = ?2 WHERE id = ?1

@@ -1,0 +1,346 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    charts::{
+        map_png, map_svg,
+        tests::{check_room, words_of},
+    },
+    model::{
+        EntityId, LatLon,
+        map::{Country, MapView, Shape as Outline},
+    },
+};
+
+fn square(code: &str, name: &str, [west, south, east, north]: [f32; 4]) -> Country {
+    let ring = vec![
+        [west, south],
+        [east, south],
+        [east, north],
+        [west, north],
+        [west, south],
+    ];
+    Country {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        polygons: vec![Outline {
+            lines: vec![ring],
+            bounds: [west, south, east, north],
+        }],
+        label_at: LatLon {
+            lat: f64::from(south + north) / 2.0,
+            lon: f64::from(west + east) / 2.0,
+        },
+        size: (east - west) * (north - south),
+    }
+}
+
+/// Two square countries side by side, and a coast around both.
+fn base() -> BaseMap {
+    let coast = vec![[0.0, 20.0], [0.0, 40.0], [40.0, 40.0], [40.0, 20.0]];
+    BaseMap {
+        countries: vec![
+            square("AA", "Westmark", [0.0, 20.0, 20.0, 40.0]),
+            square("BB", "Eastmark", [20.0, 20.0, 40.0, 40.0]),
+        ],
+        borders: vec![Outline {
+            lines: vec![vec![[20.0, 20.0], [20.0, 40.0]]],
+            bounds: [20.0, 20.0, 20.0, 40.0],
+        }],
+        coasts: vec![Outline {
+            lines: vec![coast],
+            bounds: [0.0, 20.0, 40.0, 40.0],
+        }],
+    }
+}
+
+fn waters() -> Vec<WaterLabel> {
+    vec![WaterLabel {
+        name: "Long Sea".to_owned(),
+        at: LatLon {
+            lat: 44.0,
+            lon: 18.0,
+        },
+        min_zoom: 0.0,
+    }]
+}
+
+fn symbol(name: &str, lat: f64, lon: f64, value: u64, status: PlaceStatus) -> MapSymbol {
+    MapSymbol {
+        entity: EntityId(1),
+        name: name.to_owned(),
+        at: LatLon { lat, lon },
+        status,
+        uncertainty_km: Some(300.0),
+        value,
+        selected: false,
+    }
+}
+
+fn picture(symbols: Vec<MapSymbol>) -> MapPicture {
+    MapPicture {
+        title: "Where it happened".to_owned(),
+        subtitle: "Mentions in 40 articles".to_owned(),
+        n_line: "n = 90 mentions".to_owned(),
+        notes: vec!["Source: 3 outlets".to_owned()],
+        symbols,
+        listed_only: vec![
+            "Westmark (area)".to_owned(),
+            "Nowhere (not found)".to_owned(),
+        ],
+        unit: "mentions".to_owned(),
+        view: None,
+    }
+}
+
+fn towns() -> Vec<MapSymbol> {
+    vec![
+        symbol("Port Levant", 39.0, 18.0, 50, PlaceStatus::Resolved),
+        symbol("Sluice", 25.0, 5.0, 20, PlaceStatus::User),
+        symbol("<Quay> & \"Co\"", 30.0, 33.0, 10, PlaceStatus::Unresolved),
+        symbol("Old Hills", 46.0, 30.0, 10, PlaceStatus::Area),
+    ]
+}
+
+fn scene_of(map: &MapPicture, options: &PictureOptions) -> Scene {
+    let (base, waters) = (base(), waters());
+    let below = Outlines {
+        levels: &[&base],
+        waters: &waters,
+    };
+    scene(map, below, options)
+}
+
+fn said(map: &MapPicture, options: &PictureOptions) -> Vec<String> {
+    scene_of(map, options)
+        .words
+        .into_iter()
+        .map(|w| w.text)
+        .collect()
+}
+
+fn size(width: u32, height: u32) -> PictureOptions {
+    PictureOptions {
+        width,
+        height,
+        ..PictureOptions::default()
+    }
+}
+
+#[test]
+fn a_map_says_where_what_and_from_whom() {
+    let words = said(&picture(towns()), &PictureOptions::default());
+    for text in [
+        "Where it happened",
+        "n = 90 mentions",
+        "Port Levant",
+        "Sluice",
+        "<Quay> & \"Co\"",
+        "WESTMARK",
+        "EASTMARK",
+        "Long Sea",
+        "Mentions",
+        "Placed by hand",
+        "Doubtful",
+        "Somewhere in this circle",
+        "50",
+        "30° N",
+    ] {
+        assert!(
+            words.iter().any(|w| w.replace('\u{a0}', " ") == text),
+            "“{text}” is missing in {words:?}"
+        );
+    }
+    let all = words.join(" ");
+    for text in [
+        "Not on the map: Westmark (area), Nowhere (not found).",
+        "Outlines: Natural Earth.",
+    ] {
+        assert!(all.contains(text), "“{text}” is missing in {all}");
+    }
+}
+
+#[test]
+fn notes_are_not_said_twice() {
+    let mut map = picture(towns());
+    map.notes = vec![
+        "Areas: Westmark (area).".to_owned(),
+        "Outlines: Natural Earth.".to_owned(),
+    ];
+    assert_eq!(
+        notes(&map),
+        ["Areas: Westmark (area). Outlines: Natural Earth."]
+    );
+}
+
+#[test]
+fn words_stay_apart_and_off_the_marks() {
+    let crowd: Vec<MapSymbol> = (0..150)
+        .map(|at| {
+            let (lat, lon) = (
+                22.0 + f64::from(at * 7 % 31) * 0.5,
+                3.0 + f64::from(at * 11 % 37) * 0.9,
+            );
+            symbol(
+                &format!("Town {at}"),
+                lat,
+                lon,
+                200 / (1 + at as u64),
+                PlaceStatus::Resolved,
+            )
+        })
+        .collect();
+    for map in [
+        picture(towns()),
+        picture(crowd),
+        picture(Vec::new()),
+        picture(towns()[..1].to_vec()),
+    ] {
+        for (width, height) in [
+            (1600, 1000),
+            (320, 200),
+            (500, 1400),
+            (2000, 400),
+            (6000, 6000),
+        ] {
+            let scene = scene_of(&map, &size(width, height));
+            check_room(&scene, &format!("map {width}×{height}"));
+            let names = scene.words.iter().filter(|w| w.text.starts_with("Town "));
+            for words in names {
+                for shape in &scene.shapes {
+                    if let Shape::Disc {
+                        center: (x, y),
+                        radius,
+                        ..
+                    } = shape
+                    {
+                        let mark = [x - radius, y - radius, x + radius, y + radius];
+                        assert!(
+                            !overlap(words.bounds(1.0), mark),
+                            "“{}” covers a mark",
+                            words.text
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn shape_tells_how_sure_a_place_is() {
+    let scene = scene_of(&picture(towns()), &PictureOptions::default());
+    let of = |color| {
+        scene
+            .shapes
+            .iter()
+            .filter(move |s| matches!(s, Shape::Line { color: c, .. } if *c == color))
+            .count()
+    };
+    // Doubt is drawn in dashes, on the map and in the legend.
+    assert!(of(super::super::colors::WARN) > 12);
+    let squares = scene.shapes.iter().filter(|s| {
+        matches!(s, Shape::Rect { width, height, color, .. } if width == height && color.opacity < 1.0)
+            || matches!(s, Shape::Area { ring, color } if ring.len() == 4 && color.opacity < 1.0)
+    });
+    assert_eq!(squares.count(), 2);
+}
+
+#[test]
+fn places_outside_a_chosen_view_are_counted() {
+    let mut map = picture(towns());
+    map.view = Some(MapView {
+        center: LatLon {
+            lat: 39.0,
+            lon: 18.0,
+        },
+        zoom: 9.0,
+    });
+    let words = said(&map, &PictureOptions::default());
+    assert!(
+        words.contains(&"Places: 3 outside this view".to_owned()),
+        "{words:?}"
+    );
+    assert!(words.contains(&"Port Levant".to_owned()));
+}
+
+#[test]
+fn shapes_stay_inside_the_picture() {
+    let mut map = picture(towns());
+    map.view = Some(MapView {
+        center: LatLon {
+            lat: 39.0,
+            lon: 178.0,
+        },
+        zoom: 1.0,
+    });
+    for map in [map, picture(towns())] {
+        let scene = scene_of(&map, &PictureOptions::default());
+        for shape in &scene.shapes {
+            let points: Vec<Point> = match shape {
+                Shape::Area { ring, .. } => ring.clone(),
+                Shape::Line { points, .. } => points.clone(),
+                Shape::Rect { at, .. } => vec![*at],
+                Shape::Disc { center, .. } | Shape::Ring { center, .. } => vec![*center],
+            };
+            for (x, y) in points {
+                assert!(
+                    (0.0..=1600.0).contains(&x) && (0.0..=1000.0).contains(&y),
+                    "{shape:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn both_files_are_made_the_same_each_time() {
+    let (base, waters) = (base(), waters());
+    let below = Outlines {
+        levels: &[&base],
+        waters: &waters,
+    };
+    let (map, options) = (picture(towns()), size(400, 300));
+    let file = map_png(&map, below, &options).unwrap();
+    assert_eq!(file, map_png(&map, below, &options).unwrap());
+    let words = words_of(&map_svg(&map, below, &options).unwrap());
+    assert!(words.contains(&"Port Levant".to_owned()));
+    let bare = Outlines {
+        levels: &[],
+        waters: &[],
+    };
+    assert!(map_svg(&map, bare, &options).is_ok());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(32) })]
+
+    /// Whatever lies wherever, a map comes out, well-formed and with its words apart.
+    #[test]
+    fn any_map_becomes_a_picture(
+        places in prop::collection::vec((-90.0..90.0_f64, -180.0..180.0_f64, any::<u64>(), 0..4_usize, "\\PC{0,20}"), 0..30),
+        view in prop::option::of((-90.0..90.0_f64, -180.0..180.0_f64, -5.0..40.0_f64)),
+        odd in prop::sample::select(vec![0.0, f64::NAN, f64::INFINITY, 1e300]),
+        (width, height) in (320..900_u32, 200..700_u32),
+    ) {
+        use PlaceStatus::{Area, Resolved, Unresolved, User};
+        let mut symbols: Vec<MapSymbol> = places
+            .into_iter()
+            .map(|(lat, lon, value, status, name)| symbol(&name, lat, lon, value, [Resolved, User, Area, Unresolved][status]))
+            .collect();
+        if let Some(first) = symbols.first_mut() {
+            first.at.lat += odd;
+            first.uncertainty_km = Some(odd);
+        }
+        let mut map = picture(symbols);
+        map.view = view.map(|(lat, lon, zoom)| MapView { center: LatLon { lat, lon }, zoom });
+        let (base, waters) = (base(), waters());
+        let below = Outlines { levels: &[&base], waters: &waters };
+        let options = size(width, height);
+        check_room(&scene(&map, below, &options), "any map");
+        words_of(&map_svg(&map, below, &options).unwrap());
+        if width < 360 {
+            map_png(&map, below, &options).unwrap();
+        }
+    }
+}

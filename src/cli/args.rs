@@ -1,0 +1,251 @@
+//! The arguments, as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Make sense of a pile of news articles, offline
+#[derive(Debug, Parser)]
+#[command(
+    name = "dateline",
+    version,
+    args_conflicts_with_subcommands = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    /// A project or article files, opened in the window
+    pub paths: Vec<PathBuf>,
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+/// What the terminal program can do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Import files and folders into a project, which is made if it is not there
+    Import {
+        #[command(flatten)]
+        project: ProjectArg,
+        /// Files, folders, or - for standard input
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Write one line for every input to this CSV file
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
+        /// Print the report as JSON lines
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write a table of the project
+    Export {
+        table: TableName,
+        #[command(flatten)]
+        project: ProjectArg,
+        #[arg(long, default_value = "csv")]
+        format: TableFormat,
+        /// Write here instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        filter: FilterArgs,
+    },
+    /// Print an article's reading text
+    Show {
+        /// The article's number, as in `export articles`
+        article: i64,
+        #[command(flatten)]
+        project: ProjectArg,
+        /// Print what was set aside, too
+        #[arg(long)]
+        furniture: bool,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Find articles by their words
+    Search {
+        /// Words, "phrases", beginnings*, OR, NOT
+        #[arg(value_name = "QUERY")]
+        words: String,
+        #[command(flatten)]
+        project: ProjectArg,
+        /// One line for every hit: left, hit, right
+        #[arg(long)]
+        kwic: bool,
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        filter: FilterArgs,
+    },
+    /// Draw a chart
+    Chart {
+        kind: ChartName,
+        #[command(flatten)]
+        project: ProjectArg,
+        #[command(flatten)]
+        picture: PictureArgs,
+        /// Rows shown at most
+        #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..=200))]
+        top: u16,
+        #[arg(long, default_value = "mentions")]
+        count: CountName,
+        /// Column width of a timeline
+        #[arg(long, default_value = "day")]
+        per: TimeName,
+        #[command(flatten)]
+        filter: FilterArgs,
+    },
+    /// Draw the map
+    Map {
+        #[command(flatten)]
+        project: ProjectArg,
+        #[command(flatten)]
+        picture: PictureArgs,
+        #[arg(long, default_value = "mentions")]
+        count: CountName,
+        #[command(flatten)]
+        filter: FilterArgs,
+    },
+    /// Decide something: a name, a date
+    Decide {
+        #[command(subcommand)]
+        what: Decision,
+    },
+    /// Take the last decision back
+    Undo {
+        #[command(flatten)]
+        project: ProjectArg,
+    },
+    /// Do again what was undone last
+    Redo {
+        #[command(flatten)]
+        project: ProjectArg,
+    },
+    /// Print the ledger of decisions, oldest first
+    History {
+        #[command(flatten)]
+        project: ProjectArg,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check the project file: integrity, offsets, counts. Repairs nothing
+    Check {
+        #[command(flatten)]
+        project: ProjectArg,
+    },
+}
+
+/// Decisions of the terminal program.
+#[derive(Debug, Subcommand)]
+pub enum Decision {
+    /// Give a name another display name
+    Rename {
+        /// The name, one of its spellings, or its number
+        entity: String,
+        name: String,
+        #[command(flatten)]
+        project: ProjectArg,
+    },
+    /// Say when an article was published
+    SetDate {
+        /// The article's number
+        article: i64,
+        /// 2011, 2011-06, 2011-06-03, 2011-06-03T16:48, or unknown
+        date: String,
+        #[command(flatten)]
+        project: ProjectArg,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct ProjectArg {
+    /// The project file
+    #[arg(long, value_name = "FILE")]
+    pub project: PathBuf,
+}
+
+/// The one filter, everywhere the same.
+#[derive(Debug, Default, Args)]
+pub struct FilterArgs {
+    /// Published on or after this date
+    #[arg(long, value_name = "DATE", help_heading = "Filter")]
+    pub from: Option<String>,
+    /// Published on or before this date
+    #[arg(long, value_name = "DATE", help_heading = "Filter")]
+    pub to: Option<String>,
+    /// Of this outlet; may be repeated
+    #[arg(long, value_name = "NAME", help_heading = "Filter")]
+    pub outlet: Vec<String>,
+    /// Naming this person, organization, place or group; may be repeated
+    #[arg(long, value_name = "NAME", help_heading = "Filter")]
+    pub entity: Vec<String>,
+    /// Naming this place; may be repeated
+    #[arg(long, value_name = "NAME", help_heading = "Filter")]
+    pub place: Vec<String>,
+    /// Names of this type only; may be repeated
+    #[arg(long = "type", value_name = "TYPE", help_heading = "Filter")]
+    pub types: Vec<TypeName>,
+    /// With these words
+    #[arg(long, value_name = "TEXT", help_heading = "Filter")]
+    pub query: Option<String>,
+    /// With this tag; may be repeated
+    #[arg(long, value_name = "TAG", help_heading = "Filter")]
+    pub tag: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct PictureArgs {
+    /// Where to write the picture: .png or .svg
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Pixels
+    #[arg(long, default_value_t = 1600)]
+    pub width: u32,
+    /// Pixels
+    #[arg(long, default_value_t = 1000)]
+    pub height: u32,
+    /// Dots per inch, written into the PNG; larger makes text larger
+    #[arg(long, default_value_t = 144, value_parser = clap::value_parser!(u32).range(36..=1200))]
+    pub dpi: u32,
+    /// A title in place of the program's
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Leave the ground transparent
+    #[arg(long)]
+    pub transparent: bool,
+    /// Write the same numbers as CSV beside the picture
+    #[arg(long)]
+    pub numbers: bool,
+}
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+        pub enum $name { $($variant),* }
+    };
+}
+
+words!(
+    /// Tables of `export`.
+    TableName { Articles, Mentions, Entities, Places, Evidence }
+);
+words!(
+    /// File formats of tables.
+    TableFormat { Csv, Ndjson, Geojson, Kml }
+);
+words!(
+    /// Kinds of charts.
+    ChartName { Entities, Types, Timeline, Outlets, Cooccurrence, Coverage, Places }
+);
+words!(
+    /// What is counted.
+    CountName { Mentions, Articles, Stories }
+);
+words!(
+    /// Column widths of timelines.
+    TimeName { Day, Week, Month, Year }
+);
+words!(
+    /// Types of names.
+    TypeName { Person, Organization, Place, Group }
+);

@@ -1,0 +1,501 @@
+//! What each verb does.
+
+use std::{
+    fs,
+    io::{IsTerminal, Read, Write},
+    path::Path,
+};
+
+use serde_json::json;
+
+use super::{
+    args::{ChartName, CountName, Decision, PictureArgs, TableFormat, TableName, TimeName, Verb},
+    exit, filter,
+};
+use crate::{
+    model::{
+        ArticleId, CountUnit,
+        chart::{ChartKind, PictureOptions, TimeUnit},
+        import::{ImportLine, ImportStatus},
+    },
+    workspace::{
+        Command, JobCx, Problem, Project, dates, export,
+        export::{Format, Table},
+        import::Input,
+        session::{ChartSpec, Picture, PictureFormat, PictureRequest},
+        words,
+    },
+};
+
+/// Why a verb ended early.
+pub(super) enum Stop {
+    Problem(Problem),
+    WrongUse(String),
+    /// Whoever read the output has gone: that is how `head` ends a program, and no error.
+    Closed,
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            Self::Closed
+        } else {
+            Self::Problem(Problem::new("Could not write", error))
+        }
+    }
+}
+
+type Ended = Result<u8, Stop>;
+
+pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ended {
+    match verb {
+        Verb::Import {
+            project,
+            paths,
+            report,
+            json,
+        } => import(&project.project, paths, report.as_deref(), json, out, err),
+        Verb::Export {
+            table,
+            project,
+            format,
+            output,
+            filter,
+        } => {
+            let mut project = Project::open(&project.project)?;
+            let filter = filter::filter(&project, &filter)?;
+            let bytes = export::table(&mut project, table.into(), format.into(), &filter)?;
+            match output {
+                Some(path) => export::write_file(&path, &bytes)?,
+                None => out.write_all(&bytes)?,
+            }
+            Ok(exit::DONE)
+        }
+        Verb::Show {
+            article,
+            project,
+            furniture,
+            json,
+        } => show(&project.project, article, furniture, json, out),
+        Verb::Search {
+            words,
+            project,
+            kwic,
+            json,
+            filter,
+        } => {
+            let mut project = Project::open(&project.project)?;
+            let filter = filter::filter(&project, &filter)?;
+            search(&mut project, &words, &filter, kwic, json, out)
+        }
+        Verb::Chart {
+            kind,
+            project,
+            picture,
+            top,
+            count,
+            per,
+            filter,
+        } => {
+            let mut project = Project::open(&project.project)?;
+            let filter = filter::filter(&project, &filter)?;
+            let spec = ChartSpec {
+                kind: kind.into(),
+                only: None,
+                unit: count.into(),
+                top: usize::from(top),
+                // A timeline of one name follows that name.
+                entity: filter
+                    .entities
+                    .first()
+                    .copied()
+                    .filter(|_| filter.entities.len() == 1),
+                time: per.into(),
+            };
+            let chart = project.chart(&filter, &spec)?;
+            draw(Picture::Chart(Box::new(chart)), picture)
+        }
+        Verb::Map {
+            project,
+            picture,
+            count,
+            filter,
+        } => {
+            let mut project = Project::open(&project.project)?;
+            let filter = filter::filter(&project, &filter)?;
+            let map = project.map(&filter, count.into())?;
+            draw(Picture::Map(Box::new(map)), picture)
+        }
+        Verb::Decide {
+            what:
+                Decision::Rename {
+                    entity,
+                    name,
+                    project,
+                },
+        } => {
+            let mut project = Project::open(&project.project)?;
+            let entity = filter::entity(&project, &entity, None)?;
+            say(
+                project.run(Command::RenameEntity { entity, name })?.said,
+                out,
+            )
+        }
+        Verb::Decide {
+            what:
+                Decision::SetDate {
+                    article,
+                    date,
+                    project,
+                },
+        } => {
+            let mut project = Project::open(&project.project)?;
+            let date = match date.as_str() {
+                "unknown" => None,
+                text => Some(dates::parse(text).map_err(Stop::WrongUse)?),
+            };
+            say(
+                project
+                    .run(Command::SetPublished {
+                        articles: vec![ArticleId(article)],
+                        date,
+                    })?
+                    .said,
+                out,
+            )
+        }
+        Verb::Undo { project } => say(
+            Project::open(&project.project)?.run(Command::Undo)?.said,
+            out,
+        ),
+        Verb::Redo { project } => say(
+            Project::open(&project.project)?.run(Command::Redo)?.said,
+            out,
+        ),
+        Verb::History { project, json } => history(&project.project, json, out),
+        Verb::Check { project } => check(&project.project, out),
+    }
+}
+
+fn say(words: String, out: &mut dyn Write) -> Ended {
+    writeln!(
+        out,
+        "{}",
+        if words.is_empty() {
+            "Nothing to change".to_owned()
+        } else {
+            words
+        }
+    )?;
+    Ok(exit::DONE)
+}
+
+fn import(
+    path: &Path,
+    paths: Vec<std::path::PathBuf>,
+    report: Option<&Path>,
+    as_json: bool,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Ended {
+    let mut project = Project::open_or_create(path)?;
+    let mut inputs = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            let mut bytes = Vec::new();
+            std::io::stdin()
+                .lock()
+                .take(crate::workspace::import::MAX_FILE_BYTES)
+                .read_to_end(&mut bytes)?;
+            inputs.push(Input::Bytes {
+                name: "stdin".to_owned(),
+                bytes,
+            });
+        } else {
+            inputs.push(Input::Path(path));
+        }
+    }
+    let watched = std::io::stderr().is_terminal();
+    let cx = JobCx::unwatched();
+    let mut lines: Vec<ImportLine> = Vec::new();
+    let mut shown = std::time::Instant::now();
+    let summary = project.import(inputs, &cx, |line| {
+        lines.push(line.clone());
+        if watched && shown.elapsed().as_millis() > 200 {
+            shown = std::time::Instant::now();
+            let progress = cx.progress();
+            // Progress is a courtesy: a terminal that has gone away is no reason to stop an import.
+            let _ = write!(
+                err,
+                "\r{} of {} files",
+                words::count(progress.done + 1),
+                words::count(progress.total)
+            );
+        }
+    })?;
+    if watched {
+        let _ = write!(err, "\r\x1b[K");
+    }
+    for line in lines
+        .iter()
+        .filter(|l| matches!(l.status, ImportStatus::Failed | ImportStatus::PartlyRead))
+    {
+        let _ = writeln!(
+            err,
+            "{}: {}: {}",
+            line.file,
+            line.status.word(),
+            line.reason
+        );
+    }
+    if let Some(report) = report {
+        export::save_report(&lines, report)?;
+    }
+    if as_json {
+        for line in &lines {
+            writeln!(out, "{}", json!(line))?;
+        }
+    } else {
+        writeln!(
+            out,
+            "{}: {} imported, {} duplicate, {} partly read, {} failed",
+            words::counted(summary.articles, "article"),
+            words::counted(summary.imported, "file"),
+            words::count(summary.duplicates),
+            words::count(summary.partly),
+            words::count(summary.failed)
+        )?;
+    }
+    let any = summary.imported + summary.duplicates + summary.partly > 0;
+    Ok(match (summary.failed + summary.partly > 0, any) {
+        (false, _) => exit::DONE,
+        (true, true) => exit::SOME_FAILED,
+        (true, false) => exit::NOTHING_DONE,
+    })
+}
+
+fn show(path: &Path, article: i64, furniture: bool, as_json: bool, out: &mut dyn Write) -> Ended {
+    let project = Project::open(path)?;
+    let article = project.article(ArticleId(article))?;
+    if as_json {
+        let asides = if furniture {
+            json!(article.asides)
+        } else {
+            serde_json::Value::Null
+        };
+        let value = json!({
+            "id": article.id, "file": article.file, "title": article.title, "title_made_up": article.title_made_up,
+            "text": article.reading_text, "blocks": article.blocks, "furniture": asides,
+        });
+        writeln!(out, "{value}")?;
+        return Ok(exit::DONE);
+    }
+    writeln!(out, "{}", article.reading_text)?;
+    if furniture && !article.asides.is_empty() {
+        writeln!(out, "\nSet aside:")?;
+        for aside in &article.asides {
+            writeln!(out, "[{}] {}", aside.kind.label(), aside.text)?;
+        }
+    }
+    Ok(exit::DONE)
+}
+
+fn search(
+    project: &mut Project,
+    query: &str,
+    filter: &crate::model::Filter,
+    kwic: bool,
+    as_json: bool,
+    out: &mut dyn Write,
+) -> Ended {
+    if kwic {
+        for line in project.concordance(query, filter)? {
+            if as_json {
+                writeln!(
+                    out,
+                    "{}",
+                    json!({
+                        "article": line.article, "outlet": line.outlet, "title": line.title,
+                        "left": line.left, "hit": line.hit, "right": line.right, "start": line.start, "end": line.end,
+                    })
+                )?;
+            } else {
+                writeln!(
+                    out,
+                    "{:>6}  {:>40} [{}] {}",
+                    line.article.0, line.left, line.hit, line.right
+                )?;
+            }
+        }
+        return Ok(exit::DONE);
+    }
+    for hit in project.search(query, filter)? {
+        let snippet = hit
+            .snippet
+            .replace(['\u{2}', '\u{3}'], "")
+            .replace('\n', " ");
+        let published = hit.published.map(|p| p.date.to_string());
+        if as_json {
+            writeln!(
+                out,
+                "{}",
+                json!({
+                    "article": hit.id, "title": hit.title, "outlet": hit.outlet, "published": published, "snippet": snippet,
+                })
+            )?;
+        } else {
+            writeln!(
+                out,
+                "{:>6}  {:<10}  {}",
+                hit.id.0,
+                published.as_deref().unwrap_or("no date"),
+                hit.title
+            )?;
+            writeln!(out, "        {snippet}")?;
+        }
+    }
+    Ok(exit::DONE)
+}
+
+fn draw(what: Picture, args: PictureArgs) -> Ended {
+    let ending = args
+        .output
+        .extension()
+        .map(|e| e.to_string_lossy().to_lowercase());
+    let format = match ending.as_deref() {
+        Some("png") => PictureFormat::Png,
+        Some("svg") => PictureFormat::Svg,
+        _ => {
+            return Err(Stop::WrongUse(format!(
+                "-o {}: end the name in .png or .svg",
+                args.output.display()
+            )));
+        }
+    };
+    let options = PictureOptions {
+        width: args.width,
+        height: args.height,
+        dpi: args.dpi,
+        title: args.title,
+        transparent: args.transparent,
+        ..PictureOptions::default()
+    };
+    export::save_picture(
+        &PictureRequest {
+            what,
+            options,
+            format,
+        },
+        &args.output,
+        args.numbers,
+    )?;
+    Ok(exit::DONE)
+}
+
+fn history(path: &Path, as_json: bool, out: &mut dyn Write) -> Ended {
+    for row in Project::open(path)?.history()? {
+        if as_json {
+            let read =
+                |text: &Option<String>| text.as_deref().and_then(|t| serde_json::from_str(t).ok());
+            let (apply, revert): (Option<serde_json::Value>, Option<serde_json::Value>) =
+                (read(&row.apply), read(&row.revert));
+            writeln!(
+                out,
+                "{}",
+                json!({
+                    "id": row.id, "at": row.at, "action": row.action, "label": row.label, "target": row.target,
+                    "apply": apply, "revert": revert,
+                })
+            )?;
+        } else {
+            let prefix = match row.action.as_str() {
+                "undo" => "Undo: ",
+                "redo" => "Redo: ",
+                _ => "",
+            };
+            writeln!(out, "{:>5}  {}  {prefix}{}", row.id.0, row.at, row.label)?;
+        }
+    }
+    Ok(exit::DONE)
+}
+
+fn check(path: &Path, out: &mut dyn Write) -> Ended {
+    // A file that is missing is an error of the caller, not a finding.
+    if let Err(error) = fs::metadata(path) {
+        return Err(Problem::new(format!("Could not open {}", path.display()), error).into());
+    }
+    let wrong = Project::open(path)?.check()?;
+    for line in &wrong {
+        writeln!(out, "{line}")?;
+    }
+    if wrong.is_empty() {
+        writeln!(out, "All is well")?;
+        Ok(exit::DONE)
+    } else {
+        Ok(exit::SOME_FAILED)
+    }
+}
+
+impl From<TableName> for Table {
+    fn from(name: TableName) -> Self {
+        match name {
+            TableName::Articles => Self::Articles,
+            TableName::Mentions => Self::Mentions,
+            TableName::Entities => Self::Entities,
+            TableName::Places => Self::Places,
+            TableName::Evidence => Self::Evidence,
+        }
+    }
+}
+
+impl From<TableFormat> for Format {
+    fn from(name: TableFormat) -> Self {
+        match name {
+            TableFormat::Csv => Self::Csv,
+            TableFormat::Ndjson => Self::Ndjson,
+            TableFormat::Geojson => Self::GeoJson,
+            TableFormat::Kml => Self::Kml,
+        }
+    }
+}
+
+impl From<ChartName> for ChartKind {
+    fn from(name: ChartName) -> Self {
+        match name {
+            ChartName::Entities => Self::Entities,
+            ChartName::Types => Self::Types,
+            ChartName::Timeline => Self::Timeline,
+            ChartName::Outlets => Self::Outlets,
+            ChartName::Cooccurrence => Self::Cooccurrence,
+            ChartName::Coverage => Self::Coverage,
+            ChartName::Places => Self::Places,
+        }
+    }
+}
+
+impl From<CountName> for CountUnit {
+    fn from(name: CountName) -> Self {
+        match name {
+            CountName::Mentions => Self::Mentions,
+            CountName::Articles => Self::Articles,
+            CountName::Stories => Self::Stories,
+        }
+    }
+}
+
+impl From<TimeName> for TimeUnit {
+    fn from(name: TimeName) -> Self {
+        match name {
+            TimeName::Day => Self::Day,
+            TimeName::Week => Self::Week,
+            TimeName::Month => Self::Month,
+            TimeName::Year => Self::Year,
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Plain data every room shares: ids, spans, articles, mentions, places, filters, charts.
+//!
+//! Nothing here opens a file, speaks SQL or draws. The only crate used besides std is serde's derive, because the same
+//! values travel into the ledger, the settings file and JSON lines.
+
+pub mod article;
+pub mod chart;
+pub mod date;
+pub mod filter;
+pub mod geo;
+pub mod ids;
+pub mod import;
+pub mod map;
+pub mod mention;
+pub mod offsets;
+pub mod place;
+pub mod rows;
+pub mod span;
+
+pub use article::{
+    Aside, AsideKind, Block, BlockKind, CleanArticle, Metadata, RawArticle, RawBlock, Title,
+};
+pub use date::{DateSource, PartialDate, Precision, Published};
+pub use filter::{CountUnit, Filter};
+pub use geo::LatLon;
+pub use ids::{ArticleId, DecisionId, EntityId, MentionId, SourceId};
+pub use mention::{Analysis, DecidedBy, EntityType, FoundMention, LocalEntity, NameSpan};
+pub use offsets::OffsetMap;
+pub use place::{PlaceStatus, Resolution};
+pub use span::{ByteSpan, Bytes, CharSpan, Chars, Span};

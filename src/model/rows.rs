@@ -1,0 +1,146 @@
+//! Rows as lists and the reader show them: what the store reads and the workspace hands to the panels.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    article::{Aside, Block},
+    date::Published,
+    geo::LatLon,
+    ids::{ArticleId, EntityId, MentionId},
+    mention::{DecidedBy, EntityType},
+    place::PlaceStatus,
+    span::ByteSpan,
+};
+
+/// One line of the article list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArticleRow {
+    pub id: ArticleId,
+    pub title: String,
+    /// The first sentence stands in for a title.
+    pub title_made_up: bool,
+    pub outlet: Option<String>,
+    pub agency: Option<String>,
+    pub published: Option<Published>,
+    pub words: u32,
+    pub mentions: u32,
+    /// Version and number of versions, in a story family.
+    pub version: Option<(u32, u32)>,
+    pub read: bool,
+    pub starred: bool,
+}
+
+/// How the article list is ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ArticleOrder {
+    /// Newest first; undated last.
+    #[default]
+    DateDown,
+    /// Oldest first; undated last.
+    DateUp,
+    Title,
+    Outlet,
+    Words,
+    /// As imported.
+    Import,
+}
+
+/// A mention as the reader marks it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReaderMention {
+    pub id: MentionId,
+    /// Bytes of the reading text.
+    pub span: ByteSpan,
+    pub kind: EntityType,
+    pub entity: EntityId,
+    /// The entity's display name.
+    pub name: String,
+    /// From 0 to 1.
+    pub confidence: f32,
+    pub decided_by: DecidedBy,
+}
+
+/// One article, as the reader shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReaderArticle {
+    pub id: ArticleId,
+    /// The file it came from, as imported.
+    pub file: String,
+    /// The format's name.
+    pub format: String,
+    pub encoding: String,
+    pub title: String,
+    pub title_made_up: bool,
+    pub outlet: Option<String>,
+    pub agency: Option<String>,
+    pub byline: Option<String>,
+    pub published: Option<Published>,
+    pub dateline_place: Option<String>,
+    pub words: u32,
+    pub version: Option<(u32, u32)>,
+    /// Headline (when the source has one) and body.
+    pub reading_text: String,
+    pub blocks: Vec<Block>,
+    /// In reading order, without overlaps.
+    pub mentions: Vec<ReaderMention>,
+    /// Search hits, in reading order.
+    pub hits: Vec<ByteSpan>,
+    pub asides: Vec<Aside>,
+}
+
+/// One line of the entity list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntityRow {
+    pub id: EntityId,
+    pub kind: EntityType,
+    pub name: String,
+    pub mentions: u64,
+    pub articles: u64,
+    pub stories: u64,
+    /// First and last publication day among the articles that name it, as `2011-06-03`.
+    pub first: Option<String>,
+    pub last: Option<String>,
+    /// Spellings with their mentions, most frequent first.
+    pub variants: Vec<(String, u64)>,
+}
+
+/// One line of the place list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceRow {
+    pub entity: EntityId,
+    pub name: String,
+    pub status: PlaceStatus,
+    /// `None` when unresolved; the middle of an area.
+    pub position: Option<LatLon>,
+    pub uncertainty_km: Option<f64>,
+    /// ISO 3166 alpha-2.
+    pub country: Option<String>,
+    pub country_name: Option<String>,
+    pub feature: Option<String>,
+    pub gazetteer_id: Option<String>,
+    /// How many places of the gazetteer bear the name.
+    pub candidates: u32,
+    /// One sentence: why this one, or why none.
+    pub reason: String,
+    pub mentions: u64,
+    pub articles: u64,
+    pub stories: u64,
+}
+
+/// A mention in its sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    pub mention: MentionId,
+    pub entity: EntityId,
+    pub article: ArticleId,
+    pub outlet: Option<String>,
+    pub title: String,
+    pub published: Option<Published>,
+    /// The sentence, on one line.
+    pub sentence: String,
+    /// Bytes of `sentence` that are the mention.
+    pub hit: ByteSpan,
+    /// Bytes of the article's reading text.
+    pub span: ByteSpan,
+}

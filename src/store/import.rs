@@ -1,0 +1,478 @@
+//! Writing what an import found: one transaction a file or a few, so that an edit never waits long behind an import.
+
+use std::{
+    collections::{HashMap, HashSet},
+    io::{Read, Write},
+    time::{Duration, Instant},
+};
+
+use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use sha2::{Digest, Sha256};
+
+use super::{Result, Store, StoreError, now, sql};
+use crate::model::{
+    Analysis, ArticleId, Block, BlockKind, ByteSpan, CleanArticle, EntityId, SourceId,
+    import::ImportLine,
+};
+
+/// A file to be stored.
+#[derive(Clone, Debug)]
+pub struct NewSource {
+    pub path: String,
+    pub sha256: [u8; 32],
+    /// Size of the file as it came.
+    pub bytes: u64,
+    /// The file's bytes, packed by [`pack`].
+    pub packed: Packed,
+    pub format: &'static str,
+    pub encoding: String,
+}
+
+/// Bytes as the project keeps them.
+#[derive(Clone, Debug)]
+pub struct Packed {
+    pub packing: &'static str,
+    pub content: Vec<u8>,
+}
+
+/// Deflates bytes where that makes them smaller.
+#[must_use]
+pub fn pack(bytes: &[u8]) -> Packed {
+    let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(6));
+    let deflated = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    match deflated {
+        Ok(content) if content.len() < bytes.len() => Packed {
+            packing: "deflate",
+            content,
+        },
+        _ => Packed {
+            packing: "none",
+            content: bytes.to_vec(),
+        },
+    }
+}
+
+/// The inverse of [`pack`]; `limit` bounds the result in bytes.
+///
+/// # Errors
+/// When the bytes are damaged or would unpack to more than `limit`.
+pub(super) fn unpack(packing: &str, content: Vec<u8>, limit: u64) -> Result<Vec<u8>> {
+    if packing == "none" {
+        return Ok(content);
+    }
+    let mut out = Vec::new();
+    DeflateDecoder::new(content.as_slice())
+        .take(limit + 1)
+        .read_to_end(&mut out)
+        .map_err(|_| StoreError::Damaged("A source".to_owned()))?;
+    if out.len() as u64 > limit {
+        return Err(StoreError::Damaged("A source".to_owned()));
+    }
+    Ok(out)
+}
+
+/// SHA-256 of bytes.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// An article to be stored with its source.
+#[derive(Clone, Debug)]
+pub struct NewArticle {
+    /// Name as exported.
+    pub file: String,
+    pub member: Option<String>,
+    pub text_is_source: bool,
+    pub article: CleanArticle,
+    pub analysis: Analysis,
+    /// Of the reading text.
+    pub text_sha256: [u8; 32],
+}
+
+/// What is in the project already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    pub source: SourceId,
+    /// The file under which it was imported first.
+    pub file: String,
+}
+
+impl Store {
+    /// Notes that an import began and returns its number.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn start_import(&mut self) -> Result<i64> {
+        self.conn.execute(sql!("import/interrupt"), [])?;
+        self.conn.execute(sql!("import/start"), [now()])?;
+        Ok(self.conn.last_insert_rowid())
+    }
+
+    /// Notes how an import ended.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn end_import(&mut self, import: i64, cancelled: bool) -> Result<()> {
+        let state = if cancelled { "cancelled" } else { "done" };
+        self.conn
+            .execute(sql!("import/end"), params![import, now(), state])?;
+        Ok(())
+    }
+
+    /// The source with these bytes, if the project has it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn source_by_hash(&self, sha256: &[u8; 32]) -> Result<Option<Duplicate>> {
+        let mut statement = self.conn.prepare_cached(sql!("source/by_hash"))?;
+        Ok(statement
+            .query_row([sha256.as_slice()], |row| {
+                Ok(Duplicate {
+                    source: SourceId(row.get("id")?),
+                    file: row.get("file")?,
+                })
+            })
+            .optional()?)
+    }
+
+    /// The SHA-256 of every source in the project.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn source_hashes(&self) -> Result<HashSet<[u8; 32]>> {
+        let mut statement = self.conn.prepare_cached(sql!("source/hashes"))?;
+        let rows = statement.query_map([], |row| row.get::<_, [u8; 32]>(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Writes within a transaction that other connections never wait long for: `next` is called until it has no more to
+    /// write or about 5 ms are over; then the transaction ends and a pause of 2 ms lets others in.
+    ///
+    /// # Errors
+    /// When `next` fails; what it wrote in this transaction is taken back.
+    pub fn write_batches<E: From<StoreError>>(
+        &mut self,
+        mut next: impl FnMut(&mut ImportWriter<'_>) -> std::result::Result<bool, E>,
+    ) -> std::result::Result<(), E> {
+        const BATCH: Duration = Duration::from_millis(5);
+        const PAUSE: Duration = Duration::from_millis(2);
+        loop {
+            let tx = self
+                .conn
+                .transaction_with_behavior(TransactionBehavior::Immediate)
+                .map_err(StoreError::from)?;
+            let began = Instant::now();
+            let mut more = true;
+            {
+                let mut writer = ImportWriter { tx: &tx };
+                while more && began.elapsed() < BATCH {
+                    more = next(&mut writer)?;
+                }
+            }
+            tx.commit().map_err(StoreError::from)?;
+            if !more {
+                return Ok(());
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+}
+
+/// What an import may do within one of its transactions.
+pub struct ImportWriter<'c> {
+    tx: &'c Transaction<'c>,
+}
+
+impl ImportWriter<'_> {
+    /// Adds a line to the import's report.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn line(&mut self, import: i64, line: &ImportLine) -> Result<()> {
+        self.tx
+            .prepare_cached(sql!("import/insert_line"))?
+            .execute(params![
+                import,
+                line.file,
+                line.status.word(),
+                line.articles,
+                line.reason
+            ])?;
+        Ok(())
+    }
+
+    /// Remembers one more path of a known source.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn add_path(&mut self, source: SourceId, path: &str) -> Result<()> {
+        self.tx
+            .prepare_cached(sql!("source/insert_path"))?
+            .execute(params![source.0, path])?;
+        Ok(())
+    }
+
+    /// The source with these bytes, if an earlier file of this import had them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn source_by_hash(&mut self, sha256: &[u8; 32]) -> Result<Option<Duplicate>> {
+        let mut statement = self.tx.prepare_cached(sql!("source/by_hash"))?;
+        Ok(statement
+            .query_row([sha256.as_slice()], |row| {
+                Ok(Duplicate {
+                    source: SourceId(row.get("id")?),
+                    file: row.get("file")?,
+                })
+            })
+            .optional()?)
+    }
+
+    /// The article with the same reading text, and its file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn article_by_text(
+        &mut self,
+        text_sha256: &[u8; 32],
+    ) -> Result<Option<(ArticleId, String)>> {
+        let mut statement = self.tx.prepare_cached(sql!("article/by_text_hash"))?;
+        Ok(statement
+            .query_row([text_sha256.as_slice()], |row| {
+                Ok((ArticleId(row.get("id")?), row.get("file")?))
+            })
+            .optional()?)
+    }
+
+    /// Stores a file's bytes.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn source(&mut self, source: &NewSource) -> Result<SourceId> {
+        self.tx
+            .prepare_cached(sql!("source/insert"))?
+            .execute(params![
+                source.sha256.as_slice(),
+                i64::try_from(source.bytes).unwrap_or(i64::MAX),
+                source.packed.packing,
+                source.packed.content,
+                source.format,
+                source.encoding,
+                now(),
+            ])?;
+        let id = SourceId(self.tx.last_insert_rowid());
+        self.add_path(id, &source.path)?;
+        Ok(id)
+    }
+
+    /// Marks a source as holding nothing but the text of an article that is in the project.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn mark_duplicate(&mut self, source: SourceId, article: ArticleId) -> Result<()> {
+        self.tx
+            .prepare_cached(sql!("source/mark_duplicate"))?
+            .execute(params![source.0, article.0])?;
+        Ok(())
+    }
+
+    /// Stores an entity found for the first time.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn entity(&mut self, entity: &crate::model::LocalEntity) -> Result<EntityId> {
+        // A town is called as the articles call it; a country has one name whatever its abbreviation.
+        let name = entity
+            .place
+            .as_ref()
+            .filter(|place| place.feature.as_deref() == Some("country"))
+            .map_or(entity.name.as_str(), |place| place.name.as_str());
+        self.tx
+            .prepare_cached(sql!("entity/insert"))?
+            .execute(params![entity.kind.word(), name])?;
+        let id = EntityId(self.tx.last_insert_rowid());
+        if let Some(place) = &entity.place {
+            self.tx
+                .prepare_cached(sql!("place/insert"))?
+                .execute(params![
+                    id.0,
+                    place.name,
+                    place.status.word(),
+                    place.position.map(|p| p.lat),
+                    place.position.map(|p| p.lon),
+                    place.uncertainty_km,
+                    place.country,
+                    place.feature,
+                    place.gazetteer_id,
+                    place.candidates,
+                    place.reason,
+                ])?;
+        }
+        Ok(id)
+    }
+
+    /// Stores an article with its text, mentions and search words. `entities` holds the project's entity for each of the
+    /// analysis' entities.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn article(
+        &mut self,
+        source: SourceId,
+        new: &NewArticle,
+        entities: &[EntityId],
+    ) -> Result<ArticleId> {
+        let CleanArticle {
+            title,
+            reading_text,
+            blocks,
+            offsets,
+            asides,
+            metadata,
+        } = &new.article;
+        let published = metadata.published;
+        self.tx
+            .prepare_cached(sql!("article/insert"))?
+            .execute(params![
+                source.0,
+                new.file,
+                new.member,
+                new.text_is_source,
+                title.text,
+                title.made_up,
+                metadata.outlet,
+                metadata.agency,
+                metadata.byline,
+                published.map(|p| p.date.to_string()),
+                published.map(|p| p.date.precision().word()),
+                published.map(|p| p.source.word()),
+                published.map(|p| p.date.first_day()),
+                published.map(|p| p.date.last_day()),
+                metadata.dateline_place,
+                metadata.language,
+                metadata.url,
+                new.analysis.words,
+                u32::try_from(new.analysis.mentions.len()).unwrap_or(u32::MAX),
+                new.text_sha256.as_slice(),
+            ])?;
+        let id = ArticleId(self.tx.last_insert_rowid());
+        let blocks = block_letters(blocks);
+        self.tx
+            .prepare_cached(sql!("article/insert_text"))?
+            .execute(params![id.0, reading_text, blocks, offsets.to_bytes()])?;
+        let search_title = if title.made_up {
+            ""
+        } else {
+            title.text.as_str()
+        };
+        self.tx
+            .prepare_cached(sql!("article/insert_search"))?
+            .execute(params![id.0, search_title, reading_text])?;
+        let mut statement = self.tx.prepare_cached(sql!("article/insert_aside"))?;
+        for (seq, aside) in asides.iter().enumerate() {
+            let kind = serde_json::to_value(aside.kind).ok();
+            statement.execute(params![
+                id.0,
+                u32::try_from(seq).unwrap_or(u32::MAX),
+                kind.as_ref()
+                    .and_then(|k| k.as_str())
+                    .unwrap_or("navigation"),
+                aside.text,
+                aside.source.start,
+                aside.source.end,
+                aside.before,
+            ])?;
+        }
+        self.mentions(id, new, entities)?;
+        Ok(id)
+    }
+
+    fn mentions(&mut self, id: ArticleId, new: &NewArticle, entities: &[EntityId]) -> Result<()> {
+        let text = &new.article.reading_text;
+        let sentences = &new.analysis.sentences;
+        let mut counts: HashMap<EntityId, u32> = HashMap::new();
+        let mut insert = self.tx.prepare_cached(sql!("mention/insert"))?;
+        let mut find_form = self.tx.prepare_cached(sql!("form/find"))?;
+        let mut insert_form = self.tx.prepare_cached(sql!("form/insert"))?;
+        for mention in &new.analysis.mentions {
+            let Some(entity) = entities.get(mention.entity).copied() else {
+                continue;
+            };
+            let span = mention.name.span;
+            let sentence = sentence_around(sentences, span);
+            let form = span.of(text);
+            let known: Option<i64> = find_form.query_row([form], |row| row.get(0)).optional()?;
+            let form_id = match known {
+                Some(id) => id,
+                None => insert_form.insert([form])?,
+            };
+            insert.execute(params![
+                id.0,
+                span.start,
+                span.end,
+                sentence.start,
+                sentence.end,
+                entity.0,
+                form_id,
+                (mention.name.confidence.clamp(0.0, 1.0) * 1000.0).round() as i64,
+            ])?;
+            *counts.entry(entity).or_default() += 1;
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_unstable();
+        let mut insert = self.tx.prepare_cached(sql!("appearance/insert"))?;
+        for (entity, count) in counts {
+            insert.execute(params![entity.0, id.0, count])?;
+        }
+        Ok(())
+    }
+}
+
+/// Block kinds as letters: where blocks begin and end is plain from the blank lines between them.
+fn block_letters(blocks: &[Block]) -> String {
+    blocks
+        .iter()
+        .map(|block| match block.kind {
+            BlockKind::Headline => 'H',
+            BlockKind::Subhead => 'S',
+            BlockKind::Paragraph => 'P',
+            BlockKind::Caption => 'C',
+        })
+        .collect()
+}
+
+/// The inverse of [`block_letters`]; `None` when the letters do not fit the text.
+pub(super) fn blocks_of(letters: &str, text: &str) -> Option<Vec<Block>> {
+    let mut blocks = Vec::with_capacity(letters.len());
+    let mut at = 0_usize;
+    let mut parts = text.split("\n\n");
+    for letter in letters.chars() {
+        let part = parts.next()?;
+        let kind = match letter {
+            'H' => BlockKind::Headline,
+            'S' => BlockKind::Subhead,
+            'P' => BlockKind::Paragraph,
+            'C' => BlockKind::Caption,
+            _ => return None,
+        };
+        blocks.push(Block {
+            span: ByteSpan::from(at..at + part.len()),
+            kind,
+        });
+        at += part.len() + 2;
+    }
+    (text.is_empty() || parts.next().is_none()).then_some(blocks)
+}
+
+/// The sentence a mention lies in; where it crosses a sentence's end (a wrong split), both together.
+fn sentence_around(sentences: &[ByteSpan], span: ByteSpan) -> ByteSpan {
+    let first = sentences.partition_point(|s| s.end <= span.start);
+    let last = sentences.partition_point(|s| s.start < span.end);
+    match sentences.get(first..last) {
+        Some([one]) => ByteSpan::new(one.start.min(span.start), one.end.max(span.end)),
+        Some([from, .., to]) => ByteSpan::new(from.start.min(span.start), to.end.max(span.end)),
+        _ => span,
+    }
+}

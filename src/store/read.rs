@@ -1,0 +1,600 @@
+//! Reading lists, articles and counts. Functions that count look at the articles chosen by [`Store::select`].
+
+use std::collections::HashMap;
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{Result, Store, StoreError, selection::types_json, sql};
+use crate::model::{
+    ArticleId, Aside, AsideKind, Block, ByteSpan, DateSource, DecidedBy, EntityId, EntityType,
+    Filter, LatLon, MentionId, OffsetMap, PartialDate, PlaceStatus, Published, Resolution,
+    SourceId,
+    import::{ImportLine, ImportStatus},
+    rows::{ArticleOrder, ArticleRow, EntityRow, PlaceRow, ReaderMention},
+};
+
+/// Counts of the selection and of the project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub articles: u64,
+    pub shown: u64,
+    pub stories: u64,
+    /// Without a date, in the project.
+    pub undated: u64,
+    /// Without a date, in the selection.
+    pub undated_shown: u64,
+    /// First and last day among the dates of the selection.
+    pub first: Option<String>,
+    pub last: Option<String>,
+    /// Outlets in the selection.
+    pub outlets: u64,
+}
+
+/// An article with its text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArticleRecord {
+    pub export: ArticleExport,
+    pub member: Option<String>,
+    pub text_is_source: bool,
+    pub url: Option<String>,
+    pub reading_text: String,
+    pub blocks: Vec<Block>,
+    pub offsets: OffsetMap,
+}
+
+/// An article's row as exported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArticleExport {
+    pub id: ArticleId,
+    pub source: SourceId,
+    pub file: String,
+    pub title: String,
+    pub title_made_up: bool,
+    pub outlet: Option<String>,
+    pub agency: Option<String>,
+    pub byline: Option<String>,
+    pub published: Option<Published>,
+    pub dateline_place: Option<String>,
+    pub language: Option<String>,
+    pub words: u32,
+    pub family: Option<i64>,
+    pub format: String,
+    pub encoding: String,
+}
+
+/// The bytes of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceContent {
+    pub bytes: Vec<u8>,
+    pub format: String,
+    pub encoding: String,
+}
+
+/// An entity as the import's registry wants it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownEntity {
+    pub id: EntityId,
+    pub kind: EntityType,
+    /// The name the program gave it.
+    pub name: String,
+    pub place: Option<Resolution>,
+    /// Spellings in the project.
+    pub forms: Vec<String>,
+}
+
+/// An article found by full-text search, best first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchHit {
+    pub id: ArticleId,
+    pub title: String,
+    pub outlet: Option<String>,
+    pub published: Option<Published>,
+    /// Words around the first hits; hits stand between U+0002 and U+0003.
+    pub snippet: String,
+}
+
+pub(super) fn count(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
+    Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
+}
+
+pub(super) fn number(row: &Row<'_>, column: &str) -> rusqlite::Result<u32> {
+    Ok(u32::try_from(row.get::<_, i64>(column)?).unwrap_or_default())
+}
+
+pub(super) fn span(row: &Row<'_>, start: &str, end: &str) -> rusqlite::Result<ByteSpan> {
+    Ok(ByteSpan::new(number(row, start)?, number(row, end)?))
+}
+
+pub(super) fn kind(row: &Row<'_>) -> rusqlite::Result<EntityType> {
+    let word: String = row.get("kind")?;
+    Ok(EntityType::parse(&word).unwrap_or(EntityType::Group))
+}
+
+pub(super) fn published(row: &Row<'_>) -> rusqlite::Result<Option<Published>> {
+    let date: Option<String> = row.get("published")?;
+    let source: Option<String> = row.get("published_source")?;
+    Ok(date
+        .as_deref()
+        .and_then(PartialDate::parse)
+        .map(|date| Published {
+            date,
+            source: source
+                .as_deref()
+                .and_then(DateSource::parse)
+                .unwrap_or(DateSource::Text),
+        }))
+}
+
+fn position(row: &Row<'_>) -> rusqlite::Result<Option<LatLon>> {
+    let (lat, lon): (Option<f64>, Option<f64>) = (row.get("lat")?, row.get("lon")?);
+    Ok(lat.zip(lon).and_then(|(lat, lon)| LatLon::new(lat, lon)))
+}
+
+fn status(row: &Row<'_>) -> rusqlite::Result<PlaceStatus> {
+    let word: String = row.get("status")?;
+    Ok(PlaceStatus::parse(&word).unwrap_or(PlaceStatus::Unresolved))
+}
+
+fn export(row: &Row<'_>) -> rusqlite::Result<ArticleExport> {
+    Ok(ArticleExport {
+        id: ArticleId(row.get("id")?),
+        source: SourceId(row.get("source_id")?),
+        file: row.get("file")?,
+        title: row.get("title")?,
+        title_made_up: row.get("title_made_up")?,
+        outlet: row.get("outlet")?,
+        agency: row.get("agency")?,
+        byline: row.get("byline")?,
+        published: published(row)?,
+        dateline_place: row.get("dateline_place")?,
+        language: row.get("language")?,
+        words: number(row, "words")?,
+        family: row.get("family_id")?,
+        format: row.get("format")?,
+        encoding: row.get("encoding")?,
+    })
+}
+
+const fn order_word(order: ArticleOrder) -> &'static str {
+    match order {
+        ArticleOrder::DateDown => "datedown",
+        ArticleOrder::DateUp => "dateup",
+        ArticleOrder::Title => "title",
+        ArticleOrder::Outlet => "outlet",
+        ArticleOrder::Words => "words",
+        ArticleOrder::Import => "import",
+    }
+}
+
+impl Store {
+    /// Counts of the selection and of the project.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn counts(&self) -> Result<Counts> {
+        let mut statement = self.conn.prepare_cached(sql!("article/counts"))?;
+        Ok(statement.query_row([], |row| {
+            Ok(Counts {
+                articles: count(row, "articles")?,
+                shown: count(row, "shown")?,
+                stories: count(row, "stories")?,
+                undated: count(row, "undated")?,
+                undated_shown: count(row, "undated_shown")?,
+                first: row.get("first")?,
+                last: row.get("last")?,
+                outlets: count(row, "outlets")?,
+            })
+        })?)
+    }
+
+    /// All outlets of the project with their articles, by name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn outlets(&self) -> Result<Vec<(String, u64)>> {
+        let mut statement = self.conn.prepare_cached(sql!("article/outlets"))?;
+        let rows =
+            statement.query_map([], |row| Ok((row.get("outlet")?, count(row, "articles")?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The selection's articles in order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn article_rows(&self, order: ArticleOrder) -> Result<Vec<ArticleRow>> {
+        let mut statement = self.conn.prepare_cached(sql!("article/list"))?;
+        let rows = statement.query_map([order_word(order)], |row| {
+            Ok(ArticleRow {
+                id: ArticleId(row.get("id")?),
+                title: row.get("title")?,
+                title_made_up: row.get("title_made_up")?,
+                outlet: row.get("outlet")?,
+                agency: row.get("agency")?,
+                published: published(row)?,
+                words: number(row, "words")?,
+                mentions: number(row, "mentions")?,
+                version: None,
+                read: row.get("is_read")?,
+                starred: row.get("is_starred")?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The selection's articles as exported, by number.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn article_exports(&self) -> Result<Vec<ArticleExport>> {
+        let mut statement = self.conn.prepare_cached(sql!("article/all"))?;
+        let rows = statement.query_map([], export)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// One article with its text.
+    ///
+    /// # Errors
+    /// When there is no such article or it is damaged.
+    pub fn article(&self, id: ArticleId) -> Result<ArticleRecord> {
+        let mut statement = self.conn.prepare_cached(sql!("article/one"))?;
+        let found = statement
+            .query_row([id.0], |row| {
+                let blocks: String = row.get("blocks")?;
+                let offsets: Vec<u8> = row.get("offsets")?;
+                Ok((
+                    ArticleRecord {
+                        export: export(row)?,
+                        member: row.get("member")?,
+                        text_is_source: row.get("text_is_source")?,
+                        url: row.get("url")?,
+                        reading_text: row.get("reading_text")?,
+                        blocks: Vec::new(),
+                        offsets: OffsetMap::default(),
+                    },
+                    blocks,
+                    offsets,
+                ))
+            })
+            .optional()?;
+        let (mut record, blocks, offsets) = found.ok_or(StoreError::NoSuch("article"))?;
+        let damaged = || StoreError::Damaged(format!("Article {id}"));
+        record.blocks =
+            super::import::blocks_of(&blocks, &record.reading_text).ok_or_else(damaged)?;
+        record.offsets = OffsetMap::from_bytes(&offsets).ok_or_else(damaged)?;
+        Ok(record)
+    }
+
+    /// What was set aside from an article, in order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn asides(&self, id: ArticleId) -> Result<Vec<Aside>> {
+        let mut statement = self.conn.prepare_cached(sql!("article/asides"))?;
+        let rows = statement.query_map([id.0], |row| {
+            let kind: String = row.get("kind")?;
+            Ok(Aside {
+                kind: serde_json::from_value(serde_json::Value::String(kind))
+                    .unwrap_or(AsideKind::Navigation),
+                text: row.get("text")?,
+                source: span(row, "source_start", "source_end")?,
+                before: number(row, "before")?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// An article's mentions in reading order, each with the sentence around it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn mentions(&self, id: ArticleId) -> Result<Vec<(ReaderMention, ByteSpan)>> {
+        let mut statement = self.conn.prepare_cached(sql!("mention/of_article"))?;
+        let rows = statement.query_map([id.0], |row| {
+            let by_user: bool = row.get("by_user")?;
+            Ok((
+                ReaderMention {
+                    id: MentionId(row.get("id")?),
+                    span: span(row, "start", "end")?,
+                    kind: kind(row)?,
+                    entity: EntityId(row.get("entity_id")?),
+                    name: row.get("name")?,
+                    confidence: number(row, "confidence")? as f32 / 1000.0,
+                    decided_by: if by_user {
+                        DecidedBy::User
+                    } else {
+                        DecidedBy::Program
+                    },
+                },
+                span(row, "sentence_start", "sentence_end")?,
+            ))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// A source's bytes as they came.
+    ///
+    /// # Errors
+    /// When there is no such source or it is damaged.
+    pub fn source(&self, id: SourceId) -> Result<SourceContent> {
+        let mut statement = self.conn.prepare_cached(sql!("source/content"))?;
+        let found: Option<(String, Vec<u8>, String, String)> = statement
+            .query_row([id.0], |row| {
+                Ok((
+                    row.get("packing")?,
+                    row.get("content")?,
+                    row.get("format")?,
+                    row.get("encoding")?,
+                ))
+            })
+            .optional()?;
+        let (packing, content, format, encoding) = found.ok_or(StoreError::NoSuch("source"))?;
+        // Far above what an import takes in, far below what would exhaust memory.
+        const LIMIT: u64 = 1 << 30;
+        Ok(SourceContent {
+            bytes: super::import::unpack(&packing, content, LIMIT)?,
+            format,
+            encoding,
+        })
+    }
+
+    /// The selection's entities with their counts, most mentioned first, each with its spellings.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn entity_rows(&self, filter: &Filter, with_variants: bool) -> Result<Vec<EntityRow>> {
+        let mut statement = self.conn.prepare_cached(sql!("entity/table"))?;
+        let rows = statement.query_map([types_json(filter)], |row| {
+            Ok(EntityRow {
+                id: EntityId(row.get("id")?),
+                kind: kind(row)?,
+                name: row.get("name")?,
+                mentions: count(row, "mentions")?,
+                articles: count(row, "articles")?,
+                stories: count(row, "stories")?,
+                first: row.get("first")?,
+                last: row.get("last")?,
+                variants: Vec::new(),
+            })
+        })?;
+        let mut rows: Vec<EntityRow> = rows.collect::<rusqlite::Result<_>>()?;
+        if with_variants {
+            let at: HashMap<EntityId, usize> = rows
+                .iter()
+                .enumerate()
+                .map(|(i, row)| (row.id, i))
+                .collect();
+            let mut statement = self.conn.prepare_cached(sql!("entity/variants"))?;
+            let mut found = statement.query([])?;
+            while let Some(row) = found.next()? {
+                let entity = EntityId(row.get("entity_id")?);
+                if let Some(known) = at.get(&entity).and_then(|i| rows.get_mut(*i)) {
+                    known
+                        .variants
+                        .push((row.get("text")?, count(row, "mentions")?));
+                }
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Mentions of an entity by day in the selection, where the day is known.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn entity_days(&self, id: EntityId) -> Result<Vec<(String, u64)>> {
+        let mut statement = self.conn.prepare_cached(sql!("entity/days"))?;
+        let rows =
+            statement.query_map([id.0], |row| Ok((row.get("day")?, count(row, "mentions")?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Entities whose name or spelling is `name` (case ignored), the most likely first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn entities_named(
+        &self,
+        name: &str,
+        kind_wanted: Option<EntityType>,
+    ) -> Result<Vec<(EntityId, EntityType)>> {
+        let mut statement = self.conn.prepare_cached(sql!("entity/by_name"))?;
+        let rows = statement
+            .query_map(params![name, kind_wanted.map(EntityType::word)], |row| {
+                Ok((EntityId(row.get("id")?), kind(row)?))
+            })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// All entities with their spellings, for the import's registry.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn known_entities(&self) -> Result<Vec<KnownEntity>> {
+        let mut statement = self.conn.prepare_cached(sql!("entity/known"))?;
+        let rows = statement.query_map([], |row| {
+            let kind = kind(row)?;
+            let place_name: Option<String> = row.get("place_name")?;
+            let place = match place_name {
+                None => None,
+                Some(name) => Some(Resolution {
+                    status: status(row)?,
+                    name,
+                    position: position(row)?,
+                    uncertainty_km: row.get("uncertainty_km")?,
+                    country: row.get("country")?,
+                    feature: row.get("feature")?,
+                    gazetteer_id: row.get("gazetteer_id")?,
+                    candidates: number(row, "candidates")?,
+                    reason: row.get("reason")?,
+                }),
+            };
+            Ok(KnownEntity {
+                id: EntityId(row.get("id")?),
+                kind,
+                name: row.get("found_name")?,
+                place,
+                forms: Vec::new(),
+            })
+        })?;
+        let mut known: Vec<KnownEntity> = rows.collect::<rusqlite::Result<_>>()?;
+        let at: HashMap<EntityId, usize> =
+            known.iter().enumerate().map(|(i, e)| (e.id, i)).collect();
+        let mut statement = self.conn.prepare_cached(sql!("entity/forms"))?;
+        let mut found = statement.query([])?;
+        while let Some(row) = found.next()? {
+            let entity = EntityId(row.get("entity_id")?);
+            if let Some(one) = at.get(&entity).and_then(|i| known.get_mut(*i)) {
+                one.forms.push(row.get("text")?);
+            }
+        }
+        Ok(known)
+    }
+
+    /// All places of the project by entity; counts and names are left for the caller to fill.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn places(&self) -> Result<HashMap<EntityId, PlaceRow>> {
+        let mut statement = self.conn.prepare_cached(sql!("place/all"))?;
+        let rows = statement.query_map([], |row| {
+            let entity = EntityId(row.get("entity_id")?);
+            Ok((
+                entity,
+                PlaceRow {
+                    entity,
+                    name: String::new(),
+                    status: status(row)?,
+                    position: position(row)?,
+                    uncertainty_km: row.get("uncertainty_km")?,
+                    country: row.get("country")?,
+                    country_name: None,
+                    feature: row.get("feature")?,
+                    gazetteer_id: row.get("gazetteer_id")?,
+                    candidates: number(row, "candidates")?,
+                    reason: row.get("reason")?,
+                    mentions: 0,
+                    articles: 0,
+                    stories: 0,
+                },
+            ))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The selection's articles that match a full-text query, best first.
+    ///
+    /// # Errors
+    /// When the query cannot be read, see [`StoreError::query_complaint`].
+    pub fn search(&self, query: &str) -> Result<Vec<SearchHit>> {
+        let mut statement = self.conn.prepare_cached(sql!("article/search"))?;
+        let rows = statement.query_map([query], |row| {
+            Ok(SearchHit {
+                id: ArticleId(row.get("id")?),
+                title: row.get("title")?,
+                outlet: row.get("outlet")?,
+                published: published(row)?,
+                snippet: row.get("snippet")?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Where a full-text query hits an article: bytes of its reading text.
+    ///
+    /// # Errors
+    /// When the query cannot be read.
+    pub fn hits(&self, query: &str, id: ArticleId) -> Result<Vec<ByteSpan>> {
+        let mut statement = self.conn.prepare_cached(sql!("article/highlight"))?;
+        let marked: Option<Option<String>> = statement
+            .query_row(params![query, id.0], |row| row.get(0))
+            .optional()?;
+        let Some(Some(marked)) = marked else {
+            return Ok(Vec::new());
+        };
+        let (mut hits, mut open, mut at) = (Vec::new(), None, 0_usize);
+        for c in marked.chars() {
+            match c {
+                '\u{2}' => open = Some(at),
+                '\u{3}' => {
+                    if let Some(start) = open.take() {
+                        hits.push(ByteSpan::from(start..at));
+                    }
+                }
+                _ => at += c.len_utf8(),
+            }
+        }
+        Ok(hits)
+    }
+
+    /// The newest import's report, problems first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn newest_import_lines(&self) -> Result<Vec<ImportLine>> {
+        let mut statement = self.conn.prepare_cached(sql!("import/newest_lines"))?;
+        let rows = statement.query_map([], |row| {
+            let status: String = row.get("status")?;
+            Ok(ImportLine {
+                file: row.get("file")?,
+                status: ImportStatus::parse(&status).unwrap_or(ImportStatus::Failed),
+                articles: number(row, "articles")?,
+                reason: row.get("reason")?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Lines of the newest import that are problems.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn import_problems(&self) -> Result<u64> {
+        Ok(self
+            .conn
+            .prepare_cached(sql!("import/problems"))?
+            .query_row([], |row| {
+                Ok(u64::try_from(row.get::<_, i64>(0)?).unwrap_or_default())
+            })?)
+    }
+
+    /// What is wrong with the file, one sentence each; empty when all is well. Repairs nothing.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all.
+    pub fn check(&self) -> Result<Vec<String>> {
+        let mut wrong = Vec::new();
+        let mut statement = self.conn.prepare(sql!("project/integrity"))?;
+        for line in statement.query_map([], |row| row.get::<_, String>(0))? {
+            let line = line?;
+            if line != "ok" {
+                wrong.push(format!("SQLite says: {line}"));
+            }
+        }
+        let mut statement = self.conn.prepare(sql!("project/foreign_keys"))?;
+        let broken = statement
+            .query_map([], |row| row.get::<_, String>(0))?
+            .count();
+        if broken > 0 {
+            wrong.push(format!("{broken} rows refer to rows that are not there"));
+        }
+        let count =
+            |sql: &str| -> Result<i64> { Ok(self.conn.query_row(sql, [], |row| row.get(0))?) };
+        let differ = count(sql!("appearance/recount_differs"))?;
+        if differ > 0 {
+            wrong.push(format!("{differ} counts of names differ from a recount"));
+        }
+        let offsets = count(sql!("mention/broken_offsets"))?;
+        if offsets > 0 {
+            wrong.push(format!(
+                "{offsets} mentions do not lie where their text stands"
+            ));
+        }
+        if self.access() == super::Access::Write
+            && let Err(error) = self.conn.execute(sql!("project/fts_check"), [])
+        {
+            wrong.push(format!("The search index does not fit the texts: {error}"));
+        }
+        Ok(wrong)
+    }
+}

@@ -1,0 +1,416 @@
+//! What the window does about each [`Action`], between frames.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, ViewportCommand};
+
+use super::{
+    action::{Action, Focus, View},
+    app::{App, export_state},
+    ask::{Answer, Question, Saving, is_project, proposed_name, with_project_extension},
+    chart_view,
+    dialogs::{self, Dialog},
+    map_view, read,
+};
+use crate::{
+    model::Filter,
+    workspace::{Command, Problem, session::Picture, settings},
+};
+
+impl App {
+    /// Projects among `paths` are opened, the rest is counted for import.
+    pub(super) fn receive(&mut self, paths: Vec<PathBuf>) {
+        let (projects, files): (Vec<_>, Vec<_>) =
+            paths.into_iter().partition(|path| is_project(path));
+        if let Some(project) = projects.into_iter().next() {
+            self.open(&project);
+        }
+        if !files.is_empty() {
+            self.queue.send(Action::Survey(files));
+        }
+    }
+
+    /// Takes in files dropped on the window.
+    pub(super) fn take_drops(&mut self, ctx: &Context) {
+        let paths: Vec<PathBuf> = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_owned())
+                .collect()
+        });
+        if !paths.is_empty() {
+            self.receive(paths);
+        }
+    }
+
+    pub(super) fn act(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::Run(command) => self.run(command),
+            Action::Undo => self.run(Command::Undo),
+            Action::Redo => self.run(Command::Redo),
+            Action::Go(view) => {
+                self.view = view;
+                view.word().clone_into(&mut self.settings.view);
+                self.unkept = true;
+            }
+            Action::OpenArticle { article, at } => {
+                self.view = View::Read;
+                self.read.open(article, at);
+            }
+            Action::ShowPassages { cell, unit } => self.evidence = Some((cell, unit)),
+            Action::HidePassages => self.evidence = None,
+            Action::SetFilter(filter) => {
+                self.shell.filter_changed(&filter);
+                self.filter = filter;
+            }
+            Action::FilterEntity(entity) => {
+                if !self.filter.entities.contains(&entity) {
+                    self.filter.entities.push(entity);
+                }
+                self.read.close_card();
+            }
+            Action::Card(entity) => self.read.card_entity(entity),
+            Action::StepHit { backwards } => self.read.step_hit(backwards),
+            Action::Rename { entity, name } => {
+                self.dialog = Some(Dialog::Rename(dialogs::rename::State::new(entity, name)));
+            }
+            Action::AskDate { articles, current } => {
+                self.dialog = Some(Dialog::Date(dialogs::date::State::new(articles, current)));
+            }
+            Action::Split { name, points } => {
+                self.settings.splitters.insert(name.to_owned(), points);
+                self.unkept = true;
+            }
+            Action::ExportChart(chart) => {
+                let name = format!("{}-{}", self.project_name(), chart.kind.word());
+                self.dialog = Some(export_state(Picture::Chart(chart), &name));
+            }
+            Action::ExportMap { view, selected } => {
+                let name = format!("{}-map", self.project_name());
+                let map = self
+                    .desk
+                    .as_ref()
+                    .and_then(|desk| desk.map_picture(view, selected));
+                match map {
+                    Some(map) => {
+                        self.dialog = Some(export_state(Picture::Map(Box::new(map)), &name));
+                    }
+                    None => self
+                        .shell
+                        .say("The map is not ready yet".to_owned(), self.now),
+                }
+            }
+            Action::Preview(request) => {
+                let ticket = self.desk.as_mut().map(|desk| desk.preview(request));
+                if let (Some(ticket), Some(Dialog::Export(state))) = (ticket, &mut self.dialog) {
+                    state.asked(ticket);
+                }
+            }
+            Action::SavePicture {
+                request,
+                numbers,
+                file_name,
+            } => {
+                self.tickets += 1;
+                self.pictures.push((self.tickets, request, numbers));
+                self.doors.asker.ask(
+                    ctx,
+                    &Question::Save {
+                        name: file_name,
+                        what: Saving::Picture(self.tickets),
+                    },
+                );
+            }
+            Action::ChooseFiles => self.doors.asker.ask(ctx, &Question::Files),
+            Action::ChooseFolder => self.doors.asker.ask(ctx, &Question::Folder),
+            Action::Survey(paths) => self.survey(ctx, paths),
+            Action::Import(paths) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.drop_survey();
+                    desk.start_import(paths);
+                }
+                self.dialog = None;
+            }
+            Action::SaveReport => {
+                let name = format!("{}-import-report.csv", self.project_name());
+                let what = Saving::Report;
+                self.doors.asker.ask(ctx, &Question::Save { name, what });
+            }
+            Action::CancelJob => {
+                if let Some(desk) = &mut self.desk {
+                    desk.cancel_job();
+                }
+            }
+            Action::NewProject { import } => {
+                let name = proposed_name(&import);
+                self.doors
+                    .asker
+                    .ask(ctx, &Question::NewProject { name, import });
+            }
+            Action::AskOpenProject => self
+                .doors
+                .asker
+                .ask(ctx, &Question::Project { folder: None }),
+            Action::Locate(path) => {
+                let folder = path
+                    .ancestors()
+                    .skip(1)
+                    .find(|folder| folder.is_dir())
+                    .map(Path::to_owned);
+                self.doors.asker.ask(ctx, &Question::Project { folder });
+            }
+            Action::OpenProject(path) => self.open(&path),
+            Action::OpenSample => {
+                let path = self.doors.sample.clone();
+                let fresh = settings::make_place_for(&path);
+                self.open(&path);
+                if let Some(desk) = self.desk.as_mut().filter(|_| fresh) {
+                    desk.start_sample_import();
+                }
+            }
+            Action::CloseProject => self.close(),
+            Action::Answered(question, answer) => self.answered(question, answer),
+            Action::ShowReport => {
+                self.dialog = Some(Dialog::Report(dialogs::report::State::default()));
+            }
+            Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
+            Action::ShowAbout => self.dialog = Some(Dialog::About),
+            Action::Theme(theme) => {
+                self.settings.theme = theme;
+                self.unkept = true;
+                self.apply_look(ctx);
+            }
+            Action::TextSize(percent) => {
+                self.settings.text_size = percent;
+                self.unkept = true;
+                self.apply_look(ctx);
+            }
+            Action::Focus(Focus::Search) => self.shell.want_search(),
+            Action::Focus(Focus::Articles) => self.read.want_list_focus(),
+            Action::DismissProblem => {
+                if !self.problems.is_empty() {
+                    self.problems.remove(0);
+                }
+            }
+            Action::Say(words) => self.shell.say(words, self.now),
+        }
+    }
+
+    fn run(&mut self, command: Command) {
+        let Some(desk) = &mut self.desk else { return };
+        match desk.run(command) {
+            Ok(outcome) => {
+                if !outcome.said.is_empty() {
+                    self.shell.say(outcome.said, self.now);
+                }
+            }
+            Err(problem) => self.problems.push(problem),
+        }
+    }
+
+    /// Starts counting; without a project one is asked for first.
+    fn survey(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
+        let Some(desk) = &mut self.desk else {
+            let name = proposed_name(&paths);
+            self.doors.asker.ask(
+                ctx,
+                &Question::NewProject {
+                    name,
+                    import: paths,
+                },
+            );
+            return;
+        };
+        desk.start_survey(paths);
+        self.dialog = Some(Dialog::Survey);
+    }
+
+    /// A project among counted paths is opened rather than imported.
+    pub(super) fn follow_survey(&mut self) {
+        if !matches!(self.dialog, Some(Dialog::Survey))
+            && let Some(desk) = self.desk.as_mut().filter(|desk| desk.survey().is_some())
+        {
+            desk.drop_survey();
+        }
+    }
+
+    pub(super) fn answered(&mut self, question: Question, answer: Answer) {
+        let paths = match answer {
+            Answer::Paths(paths) => paths,
+            Answer::Nothing => {
+                self.forget(&question);
+                return;
+            }
+            Answer::NoDialog => {
+                self.dialog = Some(Dialog::Path(dialogs::path::State::new(question)));
+                return;
+            }
+        };
+        let Some(first) = paths.first().cloned() else {
+            return;
+        };
+        match question {
+            Question::Files | Question::Folder => self.queue.send(Action::Survey(paths)),
+            Question::Project { .. } => self.open(&first),
+            Question::NewProject { import, .. } => {
+                self.open(&with_project_extension(first));
+                if self.desk.is_some() && !import.is_empty() {
+                    self.queue.send(Action::Survey(import));
+                }
+            }
+            Question::Save {
+                what: Saving::Report,
+                ..
+            } => {
+                if let Some(desk) = &mut self.desk {
+                    desk.save_report(first);
+                }
+            }
+            Question::Save {
+                what: Saving::Picture(ticket),
+                ..
+            } => self.save_picture(ticket, first),
+        }
+    }
+
+    fn save_picture(&mut self, ticket: u64, path: PathBuf) {
+        let Some(at) = self
+            .pictures
+            .iter()
+            .position(|(waiting, ..)| *waiting == ticket)
+        else {
+            return;
+        };
+        let (_, request, numbers) = self.pictures.remove(at);
+        if let Some(desk) = &mut self.desk {
+            desk.save_picture(request, path, numbers);
+        }
+        if matches!(self.dialog, Some(Dialog::Export(_))) {
+            self.dialog = None;
+        }
+    }
+
+    fn forget(&mut self, question: &Question) {
+        if let Question::Save {
+            what: Saving::Picture(ticket),
+            ..
+        } = question
+        {
+            self.pictures.retain(|(waiting, ..)| waiting != ticket);
+        }
+    }
+
+    /// Opens a project in place of the open one. A project that cannot be opened leaves everything as it was.
+    pub(super) fn open(&mut self, path: &Path) {
+        if self
+            .project()
+            .is_some_and(|open| settings::same_file(&open, path))
+        {
+            self.shell
+                .say("This project is open already".to_owned(), self.now);
+            return;
+        }
+        match (self.doors.open)(path) {
+            Ok(desk) => {
+                self.close();
+                self.remember(path);
+                self.desk = Some(desk);
+            }
+            Err(problem) => self.problems.push(problem),
+        }
+    }
+
+    fn close(&mut self) {
+        self.note_article_count();
+        self.desk = None;
+        self.dialog = None;
+        self.evidence = None;
+        self.filter = Filter::default();
+        self.read = read::State::default();
+        self.chart = chart_view::State::default();
+        self.map = map_view::State::default();
+        self.shell.filter_changed(&self.filter);
+    }
+
+    fn remember(&mut self, path: &Path) {
+        let known = self
+            .settings
+            .recent
+            .iter()
+            .find(|project| project.path == path);
+        let articles = known.map_or(0, |project| project.articles);
+        self.settings.remember(path, articles);
+        self.unkept = true;
+    }
+
+    fn note_article_count(&mut self) {
+        let Some(desk) = &self.desk else { return };
+        if let (Some(overview), Some(first)) = (
+            desk.views().overview.value(),
+            self.settings.recent.first_mut(),
+        ) {
+            first.articles = overview.articles;
+            self.unkept = true;
+        }
+    }
+
+    /// The open project's name, or `dateline`.
+    fn project_name(&self) -> String {
+        let path = self.project();
+        let stem = path.as_deref().and_then(Path::file_stem);
+        stem.map_or_else(
+            || "dateline".to_owned(),
+            |stem| stem.to_string_lossy().into_owned(),
+        )
+    }
+
+    /// Puts the project's name in the title bar.
+    pub(super) fn name_window(&mut self, ctx: &Context) {
+        let title = match &self.desk {
+            Some(_) => format!("{} — Dateline", self.project_name()),
+            None => "Dateline".to_owned(),
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        if self.now < 1.0 {
+            return;
+        }
+        let count = self
+            .desk
+            .as_ref()
+            .and_then(|desk| desk.views().overview.value().map(|o| o.articles));
+        if let (Some(count), Some(first)) = (count, self.settings.recent.first_mut())
+            && first.articles != count
+        {
+            first.articles = count;
+        }
+    }
+
+    /// Remembers the window's size for the next run.
+    pub(super) fn note_size(&mut self, ctx: &Context) {
+        let (size, full) = ctx.input(|input| {
+            let view = input.viewport();
+            let full = view.maximized.unwrap_or(false) || view.fullscreen.unwrap_or(false);
+            (view.inner_rect.map(|rect| rect.size()), full)
+        });
+        // A maximized window is remembered by the size it had before.
+        if let Some(size) = size.filter(|size| !full && size.x > 100.0 && size.y > 100.0) {
+            let size = size * ctx.zoom_factor();
+            self.settings.window = Some([size.x, size.y]);
+        }
+    }
+
+    /// Asks for something from outside the window, as start-up and tests do.
+    pub fn ask(&mut self, action: Action) {
+        self.queue.send(action);
+    }
+
+    /// A problem to be shown, from the start of the program.
+    pub fn report_problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+}

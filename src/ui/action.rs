@@ -1,0 +1,181 @@
+//! What panels ask for. Drawing only queues; the window acts on the queue before the next frame is drawn.
+
+use std::path::PathBuf;
+
+use super::ask::{Answer, Question};
+use crate::{
+    model::{
+        ArticleId, ByteSpan, CountUnit, EntityId, Filter,
+        chart::{Cell, Chart},
+        map::MapView,
+    },
+    workspace::{Command, session::PictureRequest, settings::ThemeChoice},
+};
+
+/// The four views.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum View {
+    #[default]
+    Read,
+    Chart,
+    Map,
+    Compare,
+}
+
+impl View {
+    /// All, in the order of the switch.
+    pub const ALL: [Self; 4] = [Self::Read, Self::Chart, Self::Map, Self::Compare];
+
+    /// On the switch.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Read => "Read",
+            Self::Chart => "Chart",
+            Self::Map => "Map",
+            Self::Compare => "Compare",
+        }
+    }
+
+    /// In the settings.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Chart => "chart",
+            Self::Map => "map",
+            Self::Compare => "compare",
+        }
+    }
+
+    /// The view with this word; Read for any other.
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|view| view.word() == word)
+            .unwrap_or_default()
+    }
+}
+
+/// Something a panel, menu or key asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Change the project.
+    Run(Command),
+    Go(View),
+    /// Show an article in the Read view, scrolled to these bytes of its reading text.
+    OpenArticle {
+        article: ArticleId,
+        at: Option<ByteSpan>,
+    },
+    /// List the passages behind a number.
+    ShowPassages {
+        cell: Cell,
+        unit: CountUnit,
+    },
+    /// Stop listing passages.
+    HidePassages,
+    /// Look at these articles and mentions only.
+    SetFilter(Filter),
+    /// Add an entity to the filter.
+    FilterEntity(EntityId),
+    /// Show or hide the card of an entity.
+    Card(Option<EntityId>),
+    /// Go to the next (or, backwards, the previous) search hit of the open article.
+    StepHit {
+        backwards: bool,
+    },
+    /// Ask for a new name.
+    Rename {
+        entity: EntityId,
+        name: String,
+    },
+    /// Ask for a publication date.
+    AskDate {
+        articles: Vec<ArticleId>,
+        current: Option<String>,
+    },
+    /// Keep a splitter's position, in points.
+    Split {
+        name: &'static str,
+        points: f32,
+    },
+    /// Open the export dialog.
+    ExportChart(Box<Chart>),
+    ExportMap {
+        view: Option<MapView>,
+        selected: Option<EntityId>,
+    },
+    /// Paint a preview; it comes back to the export dialog.
+    Preview(PictureRequest),
+    /// Ask where to, then write.
+    SavePicture {
+        request: PictureRequest,
+        numbers: bool,
+        file_name: String,
+    },
+    /// Ask for files or a folder to import.
+    ChooseFiles,
+    ChooseFolder,
+    /// Count these paths, then ask whether to import them.
+    Survey(Vec<PathBuf>),
+    Import(Vec<PathBuf>),
+    /// Ask where to, then write the import report as CSV.
+    SaveReport,
+    CancelJob,
+    /// Ask for a place for a new project; then import what was dropped.
+    NewProject {
+        import: Vec<PathBuf>,
+    },
+    AskOpenProject,
+    /// Look for a project that moved.
+    Locate(PathBuf),
+    OpenProject(PathBuf),
+    OpenSample,
+    CloseProject,
+    /// The answer to a question about files.
+    Answered(Question, Answer),
+    ShowReport,
+    ShowShortcuts,
+    ShowAbout,
+    Theme(ThemeChoice),
+    /// Percent.
+    TextSize(u16),
+    Focus(Focus),
+    Undo,
+    Redo,
+    DismissProblem,
+    /// Say something in the status bar.
+    Say(String),
+}
+
+/// Where the keyboard is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    Search,
+    Articles,
+}
+
+/// Actions in the order they were asked for. Never cleared between the passes of a frame: the second pass sees no
+/// events and so asks for nothing, and what the first asked for must stay.
+#[derive(Debug, Default)]
+pub struct Queue(Vec<Action>);
+
+impl Queue {
+    /// Asks for something.
+    pub fn send(&mut self, action: Action) {
+        self.0.push(action);
+    }
+
+    /// Whether nothing was asked for.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes everything out, oldest first.
+    pub fn take(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.0)
+    }
+}

@@ -1,0 +1,278 @@
+//! The window's state and the order of a frame.
+
+use std::path::PathBuf;
+
+use egui::{Context, Ui};
+
+use super::{
+    action::{Action, Queue, View},
+    ask::Asker,
+    chart_view, compare,
+    context::Cx,
+    desk::{Desk, Opener},
+    dialogs::Dialog,
+    export_dialog, first_run, map_view, read, shell, shortcuts, theme,
+};
+use crate::{
+    model::{CountUnit, Filter, chart::Cell},
+    workspace::{
+        Problem,
+        session::{News, PictureRequest, Wanted},
+        settings::{Settings, ThemeChoice},
+    },
+};
+
+/// The ways out of the window, so that tests can stand in them.
+pub struct Doors {
+    /// Opens or makes a project.
+    pub open: Opener,
+    /// Asks for files.
+    pub asker: Asker,
+    /// Keeps the settings.
+    pub keep: Box<dyn Fn(&Settings)>,
+    /// Where the sample project lies, or will.
+    pub sample: PathBuf,
+}
+
+/// The window.
+pub struct App {
+    pub(super) doors: Doors,
+    pub(super) desk: Option<Box<dyn Desk>>,
+    pub(super) settings: Settings,
+    /// Whether the settings changed since they were kept.
+    pub(super) unkept: bool,
+    pub(super) view: View,
+    pub(super) filter: Filter,
+    pub(super) evidence: Option<(Cell, CountUnit)>,
+    pub(super) wanted: Wanted,
+    pub(super) read: read::State,
+    pub(super) chart: chart_view::State,
+    pub(super) map: map_view::State,
+    pub(super) shell: shell::State,
+    pub(super) first_run: first_run::State,
+    pub(super) problems: Vec<Problem>,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) queue: Queue,
+    /// Pictures waiting for a path, with their ticket.
+    pub(super) pictures: Vec<(u64, PictureRequest, bool)>,
+    pub(super) tickets: u64,
+    pub(super) now: f64,
+    pub(super) title: String,
+}
+
+impl App {
+    /// The window before its first frame; `paths` are projects to open or files to import.
+    #[must_use]
+    pub fn new(ctx: &Context, doors: Doors, settings: Settings, paths: Vec<PathBuf>) -> Self {
+        theme::install(ctx);
+        let mut app = Self {
+            doors,
+            desk: None,
+            view: View::from_word(&settings.view),
+            settings,
+            unkept: false,
+            filter: Filter::default(),
+            evidence: None,
+            wanted: Wanted::default(),
+            read: read::State::default(),
+            chart: chart_view::State::default(),
+            map: map_view::State::default(),
+            shell: shell::State::default(),
+            first_run: first_run::State::default(),
+            problems: Vec::new(),
+            dialog: None,
+            queue: Queue::default(),
+            pictures: Vec::new(),
+            tickets: 0,
+            now: 0.0,
+            title: String::new(),
+        };
+        app.apply_look(ctx);
+        app.receive(paths);
+        app
+    }
+
+    /// Puts theme and text size from the settings into force.
+    pub(super) fn apply_look(&self, ctx: &Context) {
+        ctx.set_theme(match self.settings.theme {
+            ThemeChoice::System => egui::ThemePreference::System,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+        });
+        ctx.set_zoom_factor(f32::from(self.settings.text_size.clamp(50, 300)) / 100.0);
+    }
+
+    /// The open project.
+    #[must_use]
+    pub fn desk(&self) -> Option<&dyn Desk> {
+        self.desk.as_deref()
+    }
+
+    /// Path of the open project.
+    #[must_use]
+    pub fn project(&self) -> Option<PathBuf> {
+        self.desk.as_deref().map(Desk::path)
+    }
+
+    /// What the panels want to see now.
+    fn want(&self) -> Wanted {
+        let mut wanted = Wanted {
+            filter: self.filter.clone(),
+            evidence: self.evidence.clone(),
+            report: matches!(self.dialog, Some(Dialog::Report(_))),
+            ..Wanted::default()
+        };
+        self.read.want(&mut wanted);
+        match self.view {
+            View::Read => wanted.places = true,
+            View::Chart => self.chart.want(&mut wanted),
+            View::Map => self.map.want(&mut wanted),
+            View::Compare => {}
+        }
+        wanted
+    }
+
+    fn take_news(&mut self, ctx: &Context, news: Vec<News>) {
+        for item in news {
+            match item {
+                News::Said(words) => self.shell.say(words, self.now),
+                News::Failed(problem) => self.problems.push(problem),
+                News::Imported {
+                    articles,
+                    duplicates,
+                    failed,
+                    cancelled,
+                } => {
+                    self.shell.say(
+                        shell::import_words(articles, duplicates, failed, cancelled),
+                        self.now,
+                    );
+                    if failed > 0 {
+                        self.queue.send(Action::ShowReport);
+                    }
+                }
+                News::Preview { ticket, png } => {
+                    if let Some(Dialog::Export(state)) = &mut self.dialog {
+                        state.preview(ctx, ticket, &png);
+                    }
+                }
+                News::Saved(path) => self
+                    .shell
+                    .say(format!("Saved {}", path.display()), self.now),
+            }
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.now = ctx.input(|input| input.time);
+        self.take_drops(ctx);
+        for (question, answer) in self.doors.asker.answers() {
+            self.answered(question, answer);
+        }
+        for action in self.queue.take() {
+            self.act(ctx, action);
+        }
+        self.wanted = self.want();
+        if let Some(desk) = &mut self.desk {
+            let news = desk.tick(&self.wanted, self.now);
+            if desk.busy() {
+                ctx.request_repaint_after_secs(0.1);
+            }
+            self.take_news(ctx, news);
+        }
+        self.follow_survey();
+        if let Some(desk) = &self.desk {
+            let views = desk.views();
+            self.read.follow(views, &mut self.queue);
+        }
+        self.name_window(ctx);
+        self.note_size(ctx);
+        if self.unkept && !ctx.input(|input| input.pointer.any_down()) {
+            self.unkept = false;
+            (self.doors.keep)(&self.settings);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let window = ui.max_rect();
+        ui.set_clip_rect(window);
+        let c = theme::colors(ui);
+        ui.painter().rect_filled(window, 0.0, c.panel);
+        let Self {
+            desk,
+            settings,
+            view,
+            wanted,
+            read,
+            chart,
+            map,
+            shell,
+            first_run,
+            problems,
+            dialog,
+            queue,
+            now,
+            ..
+        } = self;
+        if dialog.is_none() {
+            shortcuts::read_keys(ui, desk.is_some(), *view, settings.text_size, queue);
+        }
+        let Some(desk) = desk.as_deref() else {
+            first_run::ui(ui, window, settings, problems, first_run, queue);
+            if let Some(open) = dialog
+                && super::dialogs::alone_ui(ui, open, queue)
+            {
+                *dialog = None;
+            }
+            shell::drop_overlay(ui, window);
+            if !queue.is_empty() {
+                ui.ctx().request_repaint();
+            }
+            return;
+        };
+        let mut cx = Cx {
+            desk,
+            wanted,
+            queue,
+            now: *now,
+            splits: &settings.splitters,
+        };
+        let body = shell::ui(ui, window, &mut cx, shell, *view, problems, settings);
+        ui.scope_builder(egui::UiBuilder::new().max_rect(body), |ui| {
+            ui.set_clip_rect(ui.clip_rect().intersect(body));
+            match view {
+                View::Read => read::ui(ui, body, &mut cx, read, chart, map),
+                View::Chart => chart_view::ui(ui, body, &mut cx, chart),
+                View::Map => map_view::ui(ui, body, &mut cx, map, chart),
+                View::Compare => compare::ui(ui, body, &mut cx),
+            }
+        });
+        let closed = match dialog {
+            Some(Dialog::Export(state)) => state.ui(ui, &mut cx) == super::widgets::Verdict::Close,
+            Some(open) => super::dialogs::ui(ui, open, &mut cx),
+            None => false,
+        };
+        if closed {
+            *dialog = None;
+        }
+        shell::drop_overlay(ui, window);
+        if !queue.is_empty() {
+            ui.ctx().request_repaint();
+        }
+        // What a panel now wants to see is asked for in the next frame; nothing else may bring that about.
+        if self.want() != self.wanted {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        (self.doors.keep)(&self.settings);
+    }
+}
+
+/// The picture of the export dialog opened for a chart or map.
+pub(super) fn export_state(what: crate::workspace::session::Picture, name: &str) -> Dialog {
+    Dialog::Export(Box::new(export_dialog::State::new(what, name)))
+}

@@ -1,0 +1,360 @@
+//! Columns over time, with what has no date standing apart.
+
+use egui::{
+    Align2, EventFilter, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::{
+    bars::dashed_rect,
+    scale::{column_labels, ticks},
+};
+use crate::{
+    model::chart::{Cell, Column, TimeUnit},
+    ui::{
+        theme::{colors, font, space, stroke},
+        widgets::{count, focus_ring, hline, number, text, width_of},
+    },
+};
+
+/// Room for the dates under the columns.
+const FOOT: f32 = 24.0;
+
+/// Room for the number over the highest column.
+const HEAD: f32 = 14.0;
+
+/// Width of the part that stands apart.
+const APART: f32 = 132.0;
+
+/// A column is never narrower; a longer time scrolls.
+const NARROWEST: f32 = 4.0;
+
+/// A column is never wider, however few there are.
+const WIDEST: f32 = 64.0;
+
+/// What is drawn.
+pub struct Columns<'a> {
+    pub columns: &'a [Column],
+    pub unit: TimeUnit,
+    pub undated: u64,
+    /// What the undated number opens.
+    pub undated_cell: Cell,
+    pub selected: Option<&'a Cell>,
+    /// Whether the columns belong to something selected elsewhere.
+    pub accented: bool,
+    /// What is counted, one and many.
+    pub words: [&'a str; 2],
+}
+
+impl Columns<'_> {
+    /// Draws the columns into `rect`; returns the number that was asked for.
+    pub fn ui(&self, ui: &mut Ui, rect: Rect) -> Option<Cell> {
+        let c = colors(ui);
+        let most = self.columns.iter().map(|c| c.value).max().unwrap_or(0);
+        let ticks = ticks(most, 3);
+        let gutter = ticks
+            .iter()
+            .map(|t| width_of(ui, &number(*t), font::ui(font::HEAD)))
+            .fold(0.0_f32, f32::max)
+            + space::M;
+        let apart = if self.undated > 0 { APART } else { 0.0 };
+        let plot = Rect::from_min_max(
+            pos2(rect.left() + gutter, rect.top() + HEAD),
+            pos2(rect.right() - apart, rect.bottom() - FOOT),
+        );
+        let y_of = |value: u64| plot.bottom() - plot.height() * value as f32 / most.max(1) as f32;
+        for tick in &ticks {
+            let y = y_of(*tick);
+            hline(
+                ui.painter(),
+                plot,
+                y,
+                if *tick == 0 { c.line2 } else { c.line },
+            );
+            let at = pos2(plot.left() - space::S, y);
+            text(
+                ui,
+                at,
+                Align2::RIGHT_CENTER,
+                &number(*tick),
+                font::ui(font::HEAD),
+                c.ink3,
+            );
+        }
+        let pitch = (plot.width() / self.columns.len().max(1) as f32).min(WIDEST);
+        let chosen = if pitch >= NARROWEST {
+            self.columns_ui(ui, plot, pitch, &y_of, most)
+        } else {
+            self.scrolling_ui(ui, plot, &y_of, most)
+        };
+        let undated = (self.undated > 0)
+            .then(|| self.undated_ui(ui, rect, plot))
+            .flatten();
+        chosen.or(undated)
+    }
+
+    fn scrolling_ui(
+        &self,
+        ui: &mut Ui,
+        plot: Rect,
+        y_of: &dyn Fn(u64) -> f32,
+        most: u64,
+    ) -> Option<Cell> {
+        let outer = Rect::from_min_max(plot.min - vec2(0.0, HEAD), plot.max + vec2(0.0, FOOT));
+        let mut chosen = None;
+        ui.scope_builder(UiBuilder::new().max_rect(outer), |ui| {
+            ScrollArea::horizontal()
+                .id_salt("timeline")
+                .auto_shrink(false)
+                .stick_to_right(true)
+                .show(ui, |ui| {
+                    let width = NARROWEST * self.columns.len() as f32;
+                    let (all, _) =
+                        ui.allocate_exact_size(vec2(width, outer.height()), Sense::hover());
+                    let inner = Rect::from_min_max(
+                        pos2(all.left(), plot.top()),
+                        pos2(all.right(), plot.bottom()),
+                    );
+                    chosen = self.columns_ui(ui, inner, NARROWEST, y_of, most);
+                });
+        });
+        chosen
+    }
+
+    fn columns_ui(
+        &self,
+        ui: &mut Ui,
+        plot: Rect,
+        pitch: f32,
+        y_of: &dyn Fn(u64) -> f32,
+        most: u64,
+    ) -> Option<Cell> {
+        let c = colors(ui);
+        let gap = if pitch > 8.0 { 2.0 } else { 0.5 };
+        let base = ui.scope_id().with("columns");
+        let selected = self
+            .selected
+            .and_then(|cell| self.columns.iter().position(|c| c.cell == *cell));
+        let mut chosen = None;
+        // Handed over after the loop: the next column would see the same key and pass it on.
+        let mut focus = None;
+        for (index, column) in self.columns.iter().enumerate() {
+            let left = plot.left() + index as f32 * pitch;
+            let cell =
+                Rect::from_min_max(pos2(left, plot.top()), pos2(left + pitch, plot.bottom()));
+            if !ui.is_rect_visible(cell) {
+                continue;
+            }
+            let response = ui.interact(cell, base.with(index), Sense::click());
+            let says = format!(
+                "{}, {}",
+                column.label,
+                count(column.value, self.words[0], self.words[1])
+            );
+            let is_selected = selected == Some(index);
+            response.widget_info(|| {
+                WidgetInfo::selected(Role::ListBoxOption, true, is_selected, &says)
+            });
+            if response.clicked() && column.value > 0 {
+                chosen = Some(column.cell.clone());
+            }
+            if response.clicked() {
+                response.request_focus();
+            }
+            if response.has_focus()
+                && let Some(to) = moved(ui, &response, index, self.columns.len())
+            {
+                focus = Some(base.with(to));
+            }
+            if response.hovered() {
+                ui.painter().rect_filled(cell, 0.0, c.hover);
+            }
+            let color = match selected {
+                Some(_) if !is_selected => c.bar,
+                None if !self.accented => c.bar,
+                _ => c.accent,
+            };
+            if column.value > 0 {
+                let top = y_of(column.value).min(plot.bottom() - 1.0);
+                let bar = Rect::from_min_max(
+                    pos2(left + gap / 2.0, top),
+                    pos2(left + pitch - gap / 2.0, plot.bottom()),
+                );
+                ui.painter().rect_filled(bar, 0.0, color);
+            }
+            focus_ring(ui, cell, &response);
+            response.on_hover_text(&says);
+        }
+        if let Some(id) = focus {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        self.dates_ui(ui, plot, pitch);
+        self.peak_ui(ui, plot, pitch, selected, y_of, most);
+        chosen
+    }
+
+    fn dates_ui(&self, ui: &Ui, plot: Rect, pitch: f32) {
+        let c = colors(ui);
+        let sample = if self.unit == TimeUnit::Year {
+            "2012"
+        } else {
+            "30 Mar 2012"
+        };
+        let room = (width_of(ui, sample, font::ui(font::HEAD)) + space::L) / pitch;
+        for (index, words) in column_labels(self.columns, self.unit, room.ceil() as usize) {
+            let x = plot.left() + (index as f32 + 0.5) * pitch;
+            let half = width_of(ui, &words, font::ui(font::HEAD)) / 2.0;
+            // Kept inside the plot: the last label would stand under what has no date.
+            let x = x.max(plot.left() + half).min(plot.right() - half);
+            let at = pos2(x, plot.bottom() + 12.0);
+            text(
+                ui,
+                at,
+                Align2::CENTER_CENTER,
+                &words,
+                font::ui(font::HEAD),
+                c.ink3,
+            );
+        }
+    }
+
+    /// Says the value of the selected column, or of the highest.
+    fn peak_ui(
+        &self,
+        ui: &Ui,
+        plot: Rect,
+        pitch: f32,
+        selected: Option<usize>,
+        y_of: &dyn Fn(u64) -> f32,
+        most: u64,
+    ) {
+        let c = colors(ui);
+        let peak = selected.or_else(|| {
+            self.columns
+                .iter()
+                .position(|c| c.value == most && most > 0)
+        });
+        let Some((index, column)) = peak.and_then(|n| Some((n, self.columns.get(n)?))) else {
+            return;
+        };
+        let date = column_labels(std::slice::from_ref(column), self.unit, 1);
+        let date = date.first().map_or("", |(_, words)| words.as_str());
+        let words = match self.unit {
+            TimeUnit::Day => format!("{} on {date}", number(column.value)),
+            TimeUnit::Week => format!("{} in the week of {date}", number(column.value)),
+            TimeUnit::Month | TimeUnit::Year => format!("{} in {date}", number(column.value)),
+        };
+        let width = width_of(ui, &words, font::ui(font::SMALL));
+        let right = plot.left() + (index as f32 + 1.0) * pitch + space::S;
+        let y = y_of(column.value) + 5.0;
+        let x = if right + width <= plot.right() {
+            right
+        } else {
+            plot.left() + index as f32 * pitch - space::S - width
+        };
+        let place = Rect::from_min_size(pos2(x, y - 8.0), vec2(width, 16.0));
+        // Over neighbors as high as itself the words would be lost.
+        let free = self.columns.iter().enumerate().all(|(n, other)| {
+            let left = plot.left() + n as f32 * pitch;
+            n == index
+                || left + pitch < place.left()
+                || left > place.right()
+                || y_of(other.value) > place.bottom()
+        });
+        let at = if free && x >= plot.left() {
+            pos2(x, y)
+        } else {
+            let half = width / 2.0;
+            let middle = plot.left() + (index as f32 + 0.5) * pitch;
+            pos2(
+                middle.max(plot.left() + half).min(plot.right() - half) - half,
+                y_of(column.value) - 9.0,
+            )
+        };
+        text(
+            ui,
+            at,
+            Align2::LEFT_CENTER,
+            &words,
+            font::ui(font::SMALL),
+            c.ink,
+        );
+    }
+
+    fn undated_ui(&self, ui: &mut Ui, rect: Rect, plot: Rect) -> Option<Cell> {
+        let c = colors(ui);
+        let x = plot.right() + space::L;
+        let line = Stroke::new(stroke::LINE, c.line2);
+        let upright = [
+            pos2(x - space::XS, plot.top()),
+            pos2(x - space::XS, plot.bottom()),
+        ];
+        ui.painter()
+            .extend(egui::Shape::dashed_line(&upright, line, 1.5, 3.0));
+        let area = Rect::from_min_max(pos2(x, plot.top()), rect.max);
+        let response = ui.interact(area, ui.scope_id().with("undated"), Sense::click());
+        let says = format!(
+            "No date, not counted: {}",
+            count(self.undated, self.words[0], self.words[1])
+        );
+        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &says));
+        if response.hovered() {
+            ui.painter().rect_filled(area, 3.0, c.hover);
+        }
+        let height = (plot.height() * 0.26).clamp(14.0, 60.0);
+        let stub = Rect::from_min_size(pos2(x + 18.0, plot.bottom() - height), vec2(22.0, height));
+        let is_selected = self.selected == Some(&self.undated_cell);
+        dashed_rect(ui, stub, c.accent);
+        if is_selected {
+            ui.painter().rect_filled(stub, 0.0, c.selected);
+            dashed_rect(ui, stub, c.accent);
+        }
+        let at = pos2(stub.right() + space::S, stub.center().y);
+        text(
+            ui,
+            at,
+            Align2::LEFT_CENTER,
+            &number(self.undated),
+            font::ui(font::SMALL),
+            c.ink,
+        );
+        let at = pos2(x + 3.0, plot.bottom() + 12.0);
+        text(
+            ui,
+            at,
+            Align2::LEFT_CENTER,
+            "No date, not counted",
+            font::ui(font::HEAD),
+            c.ink3,
+        );
+        focus_ring(ui, area, &response);
+        response.clicked().then(|| self.undated_cell.clone())
+    }
+}
+
+/// The column to which a key leads from this one.
+fn moved(ui: &Ui, response: &Response, index: usize, count: usize) -> Option<usize> {
+    let arrows = EventFilter {
+        horizontal_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+    let last = count.saturating_sub(1);
+    ui.input(|input| {
+        if input.modifiers.any() {
+            return None;
+        }
+        let to = if input.key_pressed(Key::ArrowRight) {
+            (index + 1).min(last)
+        } else if input.key_pressed(Key::ArrowLeft) {
+            index.saturating_sub(1)
+        } else if input.key_pressed(Key::Home) {
+            0
+        } else if input.key_pressed(Key::End) {
+            last
+        } else {
+            return None;
+        };
+        (to != index).then_some(to)
+    })
+}

@@ -1,0 +1,751 @@
+//! The Chart view: bars or a timeline with its table, and the passages behind a number.
+
+mod bars;
+mod columns;
+mod scale;
+mod table;
+
+use egui::{Align, Align2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+
+use self::{bars::BarEvent, columns::Columns};
+use super::{
+    action::Action,
+    context::Cx,
+    evidence,
+    theme::{colors, font, size, space},
+    widgets::{
+        Bar, Button, ButtonKind, EmptyState, Icon, Segment, bar, dropdown, empty_state, hline,
+        label, number, number_link, panel_head, segmented, slot_ui, splitter, text, width_of,
+    },
+};
+use crate::{
+    model::{
+        CountUnit, EntityId, EntityType,
+        chart::{Cell, Chart, ChartData, ChartKind, TimeUnit},
+    },
+    workspace::session::{ChartSpec, Slot, Wanted},
+};
+
+/// Height of the timeline under the bars: at least this, more where the panel is high.
+const TIMELINE: f32 = 222.0;
+const TALLEST_TIMELINE: f32 = 360.0;
+
+/// Room kept for the notes under the bars.
+const NOTES: f32 = 72.0;
+
+/// Below this height of the panel the bars have it alone.
+const ROOM_FOR_BOTH: f32 = 420.0;
+
+/// Space left and right of a chart.
+const MARGIN: f32 = 28.0;
+
+/// Rows shown at most.
+const TOPS: [usize; 4] = [5, 12, 20, 50];
+
+const UNITS: [(CountUnit, &str); 2] = [
+    (CountUnit::Mentions, "Mentions"),
+    (CountUnit::Articles, "Articles"),
+];
+
+const TIMES: [(TimeUnit, &str); 3] = [
+    (TimeUnit::Day, "Day"),
+    (TimeUnit::Week, "Week"),
+    (TimeUnit::Month, "Month"),
+];
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Mode {
+    #[default]
+    Frequency,
+    OverTime,
+    Table,
+}
+
+impl Mode {
+    const ALL: [(Self, &str); 3] = [
+        (Self::Frequency, "Frequency"),
+        (Self::OverTime, "Over time"),
+        (Self::Table, "Table"),
+    ];
+}
+
+/// What is counted in bars.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Show {
+    #[default]
+    All,
+    Only(EntityType),
+    Types,
+    Outlets,
+}
+
+impl Show {
+    const ALL: [(Self, &str); 7] = [
+        (Self::All, "All names"),
+        (Self::Only(EntityType::Person), "People"),
+        (Self::Only(EntityType::Organization), "Organizations"),
+        (Self::Only(EntityType::Place), "Places"),
+        (Self::Only(EntityType::Group), "Groups"),
+        (Self::Types, "Types"),
+        (Self::Outlets, "Outlets"),
+    ];
+
+    const fn kind(self) -> ChartKind {
+        match self {
+            Self::All
+            | Self::Only(EntityType::Person | EntityType::Organization | EntityType::Group) => {
+                ChartKind::Entities
+            }
+            Self::Only(EntityType::Place) => ChartKind::Places,
+            Self::Types => ChartKind::Types,
+            Self::Outlets => ChartKind::Outlets,
+        }
+    }
+
+    const fn only(self) -> Option<EntityType> {
+        match self {
+            Self::Only(kind) => Some(kind),
+            _ => None,
+        }
+    }
+}
+
+/// What the view remembers between frames.
+#[derive(Debug)]
+pub struct State {
+    mode: Mode,
+    show: Show,
+    unit: CountUnit,
+    top: usize,
+    time: TimeUnit,
+    /// The chosen bar, with its label.
+    chosen: Option<(Cell, String)>,
+    evidence: evidence::State,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            mode: Mode::default(),
+            show: Show::default(),
+            unit: CountUnit::default(),
+            top: 12,
+            time: TimeUnit::Day,
+            chosen: None,
+            evidence: evidence::State::default(),
+        }
+    }
+}
+
+impl State {
+    /// Says which charts and passages are to be read.
+    pub fn want(&self, wanted: &mut Wanted) {
+        wanted.chart = Some(ChartSpec {
+            kind: self.show.kind(),
+            only: self.show.only(),
+            unit: self.unit,
+            top: self.top,
+            entity: None,
+            time: self.time,
+        });
+        wanted.timeline = Some(ChartSpec {
+            kind: ChartKind::Timeline,
+            only: None,
+            unit: self.unit,
+            top: self.top,
+            entity: self.entity(),
+            time: self.time,
+        });
+    }
+
+    /// The entity the timeline follows.
+    const fn entity(&self) -> Option<EntityId> {
+        match &self.chosen {
+            Some((Cell::Entity(entity), _)) => Some(*entity),
+            _ => None,
+        }
+    }
+
+    fn over_time(&self) -> String {
+        match &self.chosen {
+            Some((Cell::Entity(_), label)) => format!("{label} over time"),
+            _ => "All names over time".to_owned(),
+        }
+    }
+
+    fn choose(&mut self, cell: &Cell, label: &str, cx: &mut Cx<'_>) {
+        self.chosen = Some((cell.clone(), label.to_owned()));
+        self.show_passages(cell.clone(), cx);
+    }
+
+    fn show_passages(&self, cell: Cell, cx: &mut Cx<'_>) {
+        let unit = self.unit;
+        cx.send(Action::ShowPassages { cell, unit });
+    }
+
+    /// What is counted, one and many.
+    const fn words(&self) -> [&'static str; 2] {
+        match self.unit {
+            CountUnit::Mentions => ["mention", "mentions"],
+            CountUnit::Articles => ["article", "articles"],
+            CountUnit::Stories => ["story", "stories"],
+        }
+    }
+}
+
+/// Draws the view into `rect`.
+pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
+    let most = (rect.width() - 380.0).max(300.0);
+    let wide = (rect.width() * 0.389).clamp(380.0, 620.0);
+    let width = cx
+        .split("evidence", wide, 300.0_f32.min(most), most)
+        .round();
+    let chart = Rect::from_min_max(rect.min, pos2(rect.right() - width, rect.bottom()));
+    let passages = Rect::from_min_max(pos2(chart.right(), rect.top()), rect.max);
+    super::widgets::at(ui, chart, |ui| chart_ui(ui, chart, cx, state));
+    super::widgets::at(ui, passages, |ui| evidence_ui(ui, passages, cx, state));
+    let line = Rect::from_min_max(pos2(chart.right() - 1.0, rect.top()), chart.max);
+    if let Some(by) = splitter(ui, "evidence", line) {
+        cx.send(Action::Split {
+            name: "evidence",
+            points: width - by,
+        });
+    }
+}
+
+/// Draws the list of passages into `rect`, as the Chart, Map and Read views show it at their right.
+pub fn evidence_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
+    ui.push_id("evidence", |ui| {
+        evidence::ui(ui, rect, cx, &mut state.evidence);
+    });
+}
+
+fn chart_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
+    let c = colors(ui);
+    ui.painter().rect_filled(rect, 0.0, c.paper);
+    let views = cx.views();
+    let shown = match state.mode {
+        Mode::OverTime => &views.timeline,
+        Mode::Frequency | Mode::Table => &views.chart,
+    };
+    let mut export = false;
+    let mut mode = state.mode;
+    let ready = shown.value().is_some_and(|chart| chart.total() > 0);
+    let head = panel_head(
+        ui,
+        rect,
+        "Chart",
+        &mut (&mut mode, &mut export),
+        |ui, (mode, _)| {
+            let segments = Mode::ALL.map(|(_, words)| Segment::new(words));
+            let chosen = Mode::ALL.iter().position(|(m, _)| m == *mode).unwrap_or(0);
+            if let Some((next, _)) =
+                segmented(ui, "Kind of chart", chosen, &segments).and_then(|n| Mode::ALL.get(n))
+            {
+                **mode = *next;
+            }
+        },
+        |ui, (_, export)| {
+            let why = (!ready).then_some("There is nothing to draw");
+            let button = Button::new("Export…")
+                .name("Export chart…")
+                .icon(Icon::Export);
+            **export = button
+                .kind(ButtonKind::Panel)
+                .disabled(why)
+                .show(ui)
+                .clicked();
+        },
+    );
+    if export && let Some(chart) = shown.value() {
+        let mut chart = chart.clone();
+        chart.selected = state.chosen.as_ref().map(|(cell, _)| cell.clone());
+        cx.send(Action::ExportChart(Box::new(chart)));
+    }
+    state.mode = mode;
+    let options = Rect::from_min_size(head.left_bottom(), vec2(rect.width(), 41.0));
+    options_ui(ui, options, cx, state);
+    let body = Rect::from_min_max(options.left_bottom(), rect.max);
+    match state.mode {
+        Mode::Frequency => frequency_ui(ui, body, cx, state),
+        Mode::OverTime => over_time_ui(ui, body, cx, state),
+        Mode::Table => tables_ui(ui, body, cx, state),
+    }
+}
+
+fn options_ui(ui: &mut Ui, rect: Rect, cx: &Cx<'_>, state: &mut State) {
+    let c = colors(ui);
+    let look = Bar {
+        ground: c.panel,
+        pad: space::L,
+        line: Some(c.line),
+    };
+    let views = cx.views();
+    bar(
+        ui,
+        rect,
+        look,
+        state,
+        |ui, state| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            // Painted only: screen readers hear the name of the control that follows.
+            let about = |ui: &mut Ui, words: &str| {
+                let width = width_of(ui, words, font::ui(font::SMALL));
+                let (rect, _) =
+                    ui.allocate_exact_size(vec2(width, size::PANEL_BUTTON), Sense::hover());
+                text(
+                    ui,
+                    rect.left_center(),
+                    Align2::LEFT_CENTER,
+                    words,
+                    font::ui(font::SMALL),
+                    c.ink3,
+                );
+            };
+            if state.mode == Mode::OverTime {
+                about(ui, "Of");
+                names_ui(ui, &views.chart, state);
+            } else {
+                about(ui, "Show");
+                let words = Show::ALL.map(|(_, words)| words);
+                let chosen = Show::ALL
+                    .iter()
+                    .position(|(s, _)| *s == state.show)
+                    .unwrap_or(0);
+                if let Some((next, _)) =
+                    dropdown(ui, "Show", &words, chosen).and_then(|n| Show::ALL.get(n))
+                {
+                    state.show = *next;
+                    state.chosen = None;
+                }
+            }
+            ui.add_space(space::XS);
+            about(ui, "Count");
+            let words = UNITS.map(|(_, words)| words);
+            let chosen = UNITS
+                .iter()
+                .position(|(u, _)| *u == state.unit)
+                .unwrap_or(0);
+            if let Some((next, _)) =
+                dropdown(ui, "Count", &words, chosen).and_then(|n| UNITS.get(n))
+            {
+                state.unit = *next;
+            }
+            ui.add_space(space::XS);
+            if matches!(state.show, Show::Types) || state.mode == Mode::OverTime {
+                return;
+            }
+            about(ui, "Top");
+            let words = TOPS.map(|top| top.to_string());
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let chosen = TOPS.iter().position(|t| *t == state.top).unwrap_or(1);
+            if let Some(next) = dropdown(ui, "Top", &words, chosen).and_then(|n| TOPS.get(n)) {
+                state.top = *next;
+            }
+        },
+        |_, _| {},
+    );
+}
+
+/// Chooses the name that the timeline follows among those of the bars.
+fn names_ui(ui: &mut Ui, slot: &Slot<Chart>, state: &mut State) {
+    let mut names: Vec<(Option<Cell>, &str)> = vec![(None, "All names")];
+    if let Some(Chart {
+        data: ChartData::Bars(bars),
+        ..
+    }) = slot.value()
+    {
+        let entities = bars.iter().filter(|b| matches!(b.cell, Cell::Entity(_)));
+        names.extend(entities.map(|b| (Some(b.cell.clone()), b.label.as_str())));
+    }
+    let chosen = state
+        .chosen
+        .clone()
+        .filter(|(cell, _)| matches!(cell, Cell::Entity(_)));
+    if let Some((cell, label)) = &chosen
+        && !names.iter().any(|(known, _)| known.as_ref() == Some(cell))
+    {
+        names.push((Some(cell.clone()), label));
+    }
+    let words: Vec<&str> = names.iter().map(|(_, words)| *words).collect();
+    let cell = chosen.as_ref().map(|(cell, _)| cell);
+    let at = names
+        .iter()
+        .position(|(known, _)| known.as_ref() == cell)
+        .unwrap_or(0);
+    if let Some((cell, words)) = dropdown(ui, "Of", &words, at).and_then(|n| names.get(n)) {
+        state.chosen = cell.clone().map(|cell| (cell, (*words).to_owned()));
+    }
+}
+
+fn frequency_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
+    let both = rect.height() >= ROOM_FOR_BOTH;
+    let below = (rect.height() * 0.28)
+        .clamp(TIMELINE, TALLEST_TIMELINE)
+        .round();
+    let below = if both { below } else { 0.0 };
+    let upper = Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - below));
+    let views = cx.views();
+    let now = cx.now;
+    slot_ui(
+        ui,
+        upper,
+        &views.chart,
+        now,
+        counting(state.unit),
+        |ui, chart| {
+            bars_ui(ui, upper, chart, cx, state);
+        },
+    );
+    if both {
+        let lower = Rect::from_min_max(upper.left_bottom(), rect.max);
+        hline(ui.painter(), lower, lower.top() + 0.5, colors(ui).line);
+        timeline_ui(ui, lower, cx, state);
+    }
+}
+
+const fn counting(unit: CountUnit) -> &'static str {
+    match unit {
+        CountUnit::Mentions => "Counting mentions…",
+        CountUnit::Articles | CountUnit::Stories => "Counting articles…",
+    }
+}
+
+fn bars_ui(ui: &mut Ui, rect: Rect, chart: &Chart, cx: &mut Cx<'_>, state: &mut State) {
+    let ChartData::Bars(list) = &chart.data else {
+        return;
+    };
+    if list.is_empty() {
+        let words = "No names found in this selection";
+        empty_state(
+            ui,
+            rect,
+            EmptyState {
+                words,
+                button: None,
+            },
+        );
+        return;
+    }
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .layout(egui::Layout::top_down(Align::Min));
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        ScrollArea::vertical()
+            .auto_shrink(false)
+            .id_salt("bars")
+            .show(ui, |ui| {
+                let width = ui.available_width() - 2.0 * MARGIN;
+                ui.add_space(18.0);
+                titles_ui(ui, chart, width);
+                ui.add_space(space::M);
+                let room = rect.height() - 92.0 - NOTES;
+                let row = bars::row_height(list.len(), room);
+                let height = list.len() as f32 * row;
+                let (area, _) =
+                    ui.allocate_exact_size(vec2(width + 2.0 * MARGIN, height), Sense::hover());
+                let inner = area.shrink2(vec2(MARGIN, 0.0));
+                let chosen = state.chosen.as_ref().map(|(cell, _)| cell);
+                if let Some(BarEvent::Choose(index)) =
+                    bars::ui(ui, inner, list, chosen, chart.unit.word())
+                    && let Some(bar) = list.get(index)
+                {
+                    state.choose(&bar.cell, &bar.label, cx);
+                    let row = Rect::from_min_size(
+                        inner.min + vec2(0.0, index as f32 * row),
+                        vec2(inner.width(), row),
+                    );
+                    ui.scroll_to_rect(row, None);
+                }
+                notes_ui(ui, chart, width);
+            });
+    });
+}
+
+/// Title, what is counted and n.
+fn titles_ui(ui: &mut Ui, chart: &Chart, width: f32) {
+    let c = colors(ui);
+    indented(ui, width, |ui| {
+        wrapped(ui, &chart.title, font::serif_bold(font::CHART_TITLE), c.ink);
+        ui.add_space(space::XS);
+        let both = match (chart.subtitle.is_empty(), chart.n_line.is_empty()) {
+            (false, false) => format!("{}. {}", chart.subtitle, chart.n_line),
+            _ => format!("{}{}", chart.subtitle, chart.n_line),
+        };
+        if !both.is_empty() {
+            wrapped(ui, &both, font::ui(font::UI), c.ink2);
+        }
+    });
+}
+
+fn notes_ui(ui: &mut Ui, chart: &Chart, width: f32) {
+    let c = colors(ui);
+    if !chart.notes.is_empty() {
+        ui.add_space(space::L);
+        indented(ui, width, |ui| {
+            wrapped(ui, &chart.notes.join(" "), font::ui(font::SMALL), c.ink3);
+        });
+    }
+    ui.add_space(space::XL);
+}
+
+fn indented(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        ui.add_space(MARGIN);
+        ui.vertical(|ui| {
+            ui.set_max_width(width.max(40.0));
+            add(ui);
+        });
+    });
+}
+
+fn wrapped(ui: &mut Ui, words: &str, font: egui::FontId, color: egui::Color32) {
+    let words = egui::RichText::new(words).font(font).color(color);
+    ui.add(egui::Label::new(words).selectable(false).wrap());
+}
+
+fn over_time_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
+    let views = cx.views();
+    let now = cx.now;
+    slot_ui(
+        ui,
+        rect,
+        &views.timeline,
+        now,
+        counting(state.unit),
+        |ui, chart| {
+            let builder = UiBuilder::new()
+                .max_rect(rect)
+                .layout(egui::Layout::top_down(Align::Min));
+            ui.scope_builder(builder, |ui| {
+                ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+                let width = rect.width() - 2.0 * MARGIN;
+                ui.add_space(18.0);
+                let top = ui.cursor().top();
+                titles_ui(ui, chart, width - 150.0);
+                let below = ui.cursor().top();
+                let units = Rect::from_min_max(
+                    pos2(rect.right() - MARGIN - 190.0, top),
+                    pos2(rect.right() - MARGIN, top + 28.0),
+                );
+                units_ui(ui, units, state);
+                let notes = if chart.notes.is_empty() { 24.0 } else { 72.0 };
+                let plot = Rect::from_min_max(
+                    pos2(rect.left() + MARGIN, below + space::XL),
+                    pos2(rect.right() - MARGIN, rect.bottom() - notes),
+                );
+                columns_ui(ui, plot, chart, cx, state);
+                let below = Rect::from_min_max(pos2(rect.left(), plot.bottom()), rect.max);
+                ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
+                    notes_ui(ui, chart, width);
+                });
+            });
+        },
+    );
+}
+
+/// Days, weeks or months, at the right of `rect`.
+fn units_ui(ui: &mut Ui, rect: Rect, state: &mut State) {
+    let c = colors(ui);
+    let look = Bar {
+        ground: c.paper,
+        pad: 0.0,
+        line: None,
+    };
+    bar(
+        ui,
+        rect,
+        look,
+        &mut state.time,
+        |_, _| {},
+        |ui, time| {
+            let segments = TIMES.map(|(_, words)| Segment::new(words));
+            let chosen = TIMES.iter().position(|(t, _)| t == time).unwrap_or(0);
+            if let Some((next, _)) =
+                segmented(ui, "Width of a column", chosen, &segments).and_then(|n| TIMES.get(n))
+            {
+                *time = *next;
+            }
+        },
+    );
+}
+
+/// The timeline under the bars, with its own head.
+fn timeline_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
+    let c = colors(ui);
+    let views = cx.views();
+    let now = cx.now;
+    let head = Rect::from_min_max(
+        pos2(rect.left() + MARGIN, rect.top() + 8.0),
+        pos2(rect.right() - MARGIN, rect.top() + 40.0),
+    );
+    let look = Bar {
+        ground: c.paper,
+        pad: 0.0,
+        line: None,
+    };
+    let total = views.timeline.value().map(Chart::total);
+    let words = state.words();
+    let per = match state.time {
+        TimeUnit::Day => "day",
+        TimeUnit::Week => "week",
+        TimeUnit::Month => "month",
+        TimeUnit::Year => "year",
+    };
+    let title = state.over_time();
+    let cell = views
+        .timeline
+        .value()
+        .and_then(|chart| whole(chart, state.entity()));
+    let mut open = false;
+    bar(
+        ui,
+        head,
+        look,
+        &mut (&mut state.time, &mut open),
+        |ui, (_, open)| {
+            super::widgets::label_elided(ui, title.as_str(), font::bold(font::UI), c.ink)
+                .on_hover_text(title.as_str());
+            let small = font::ui(font::SMALL);
+            let Some(total) = total else { return };
+            label(
+                ui,
+                format!("{} per {per}, n = ", words[1]),
+                small.clone(),
+                c.ink2,
+            );
+            ui.add_space(-space::M);
+            if cell.is_some() {
+                let says = format!("Show {} {}", number(total), words[1]);
+                **open = number_link(ui, &number(total), &says, font::SMALL).clicked();
+            } else {
+                label(ui, number(total), small, c.ink2);
+            }
+        },
+        |ui, (time, _)| {
+            let segments = TIMES.map(|(_, words)| Segment::new(words));
+            let chosen = TIMES.iter().position(|(t, _)| t == *time).unwrap_or(0);
+            if let Some((next, _)) =
+                segmented(ui, "Width of a column", chosen, &segments).and_then(|n| TIMES.get(n))
+            {
+                **time = *next;
+            }
+        },
+    );
+    if open && let Some(cell) = cell {
+        state.show_passages(cell, cx);
+    }
+    let plot = Rect::from_min_max(
+        pos2(rect.left() + MARGIN, head.bottom() + space::S),
+        pos2(rect.right() - MARGIN, rect.bottom() - space::L),
+    );
+    slot_ui(
+        ui,
+        plot,
+        &views.timeline,
+        now,
+        counting(state.unit),
+        |ui, chart| {
+            columns_ui(ui, plot, chart, cx, state);
+        },
+    );
+}
+
+/// What the sum of all columns opens: what has no date is not in it.
+fn whole(chart: &Chart, entity: Option<EntityId>) -> Option<Cell> {
+    let ChartData::Timeline { columns, .. } = &chart.data else {
+        return None;
+    };
+    Some(Cell::Span {
+        entity,
+        from: columns.first()?.from.clone(),
+        to: columns.last()?.to.clone(),
+    })
+}
+
+fn columns_ui(ui: &mut Ui, rect: Rect, chart: &Chart, cx: &mut Cx<'_>, state: &State) {
+    let ChartData::Timeline {
+        unit,
+        columns,
+        undated,
+    } = &chart.data
+    else {
+        return;
+    };
+    if columns.is_empty() {
+        let words = "No article in this selection has a date precise enough";
+        empty_state(
+            ui,
+            rect,
+            EmptyState {
+                words,
+                button: None,
+            },
+        );
+        return;
+    }
+    let selected = cx.wanted.evidence.as_ref().map(|(cell, _)| cell.clone());
+    let asked = Columns {
+        columns,
+        unit: *unit,
+        undated: *undated,
+        undated_cell: Cell::Undated {
+            entity: state.entity(),
+        },
+        selected: selected.as_ref(),
+        accented: state.entity().is_some(),
+        words: state.words(),
+    }
+    .ui(ui, rect);
+    if let Some(cell) = asked {
+        state.show_passages(cell, cx);
+    }
+}
+
+/// The same numbers as tables: the bars, and at their right or below the timeline.
+fn tables_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
+    let c = colors(ui);
+    ui.painter().rect_filled(rect, 0.0, c.panel);
+    let views = cx.views();
+    let now = cx.now;
+    let half = (rect.height() * 0.58).round();
+    let upper = Rect::from_min_size(rect.min, vec2(rect.width(), half));
+    let lower = Rect::from_min_max(upper.left_bottom(), rect.max);
+    let mut asked = None;
+    let title_height = size::ROW;
+    let selected = cx.wanted.evidence.as_ref().map(|(cell, _)| cell.clone());
+    let over_time = state.over_time();
+    for (part, slot, fallback) in [
+        (upper, &views.chart, ""),
+        (lower, &views.timeline, over_time.as_str()),
+    ] {
+        slot_ui(ui, part, slot, now, counting(state.unit), |ui, chart| {
+            let head = Rect::from_min_size(part.min, vec2(part.width(), title_height));
+            ui.painter().rect_filled(head, 0.0, c.bg);
+            hline(ui.painter(), head, head.bottom(), c.line);
+            let words = if fallback.is_empty() {
+                &chart.title
+            } else {
+                fallback
+            };
+            super::widgets::at(ui, head.shrink2(vec2(space::XL, 0.0)), |ui| {
+                super::widgets::label_elided(ui, words, font::bold(font::SMALL), c.ink);
+            });
+            let body = Rect::from_min_max(head.left_bottom(), part.max);
+            asked = table::ui(ui, body, chart, selected.as_ref()).or(asked.take());
+        });
+    }
+    let Some(cell) = asked else { return };
+    let label = match views.chart.value().map(|chart| &chart.data) {
+        Some(ChartData::Bars(bars)) => bars
+            .iter()
+            .find(|b| b.cell == cell)
+            .map(|b| b.label.clone()),
+        _ => None,
+    };
+    match label {
+        Some(label) => state.choose(&cell, &label, cx),
+        None => state.show_passages(cell, cx),
+    }
+}

@@ -1,0 +1,41 @@
+//! What every panel is given while drawing: read models to look at, a queue to ask in, and nothing to act with.
+
+use std::collections::BTreeMap;
+
+use super::{
+    action::{Action, Queue},
+    desk::Desk,
+};
+use crate::workspace::session::{Views, Wanted};
+
+/// Handed to each panel's drawing function.
+pub struct Cx<'a> {
+    /// The open project, to read only.
+    pub desk: &'a dyn Desk,
+    /// What was asked of the project this frame: the filter, the open article, the number whose passages are listed.
+    pub wanted: &'a Wanted,
+    pub queue: &'a mut Queue,
+    /// The window's clock in seconds.
+    pub now: f64,
+    pub splits: &'a BTreeMap<String, f32>,
+}
+
+impl<'a> Cx<'a> {
+    /// The read models. They outlive the borrow of `self`, so that a panel can ask while looking at them.
+    #[must_use]
+    pub fn views(&self) -> &'a Views {
+        self.desk.views()
+    }
+
+    /// Asks for something.
+    pub fn send(&mut self, action: Action) {
+        self.queue.send(action);
+    }
+
+    /// Position of a splitter in points: where the user left it, or `otherwise`, within `least..=most`.
+    #[must_use]
+    pub fn split(&self, name: &str, otherwise: f32, least: f32, most: f32) -> f32 {
+        let points = self.splits.get(name).copied().unwrap_or(otherwise);
+        points.min(most).max(least)
+    }
+}

@@ -1,0 +1,96 @@
+//! Dialogs other than the export dialog.
+
+pub mod about;
+pub mod date;
+pub mod path;
+pub mod rename;
+pub mod report;
+pub mod sheet;
+pub mod survey;
+
+use egui::{Align2, Rect, Ui, pos2};
+
+use super::{
+    action::Queue,
+    context::Cx,
+    export_dialog,
+    theme::{colors, font},
+    widgets::{self, Verdict},
+};
+
+/// The open dialog.
+#[derive(Debug)]
+pub enum Dialog {
+    Survey,
+    Rename(rename::State),
+    Date(date::State),
+    Report(report::State),
+    Path(path::State),
+    Export(Box<export_dialog::State>),
+    Shortcuts,
+    About,
+}
+
+/// Whether a dialog lies over the window, so that keys are not for what is below.
+#[must_use]
+pub fn any_open(ctx: &egui::Context) -> bool {
+    ctx.memory(|memory| memory.top_modal_layer().is_some())
+}
+
+/// Draws a dialog over an open project. Returns whether it closes.
+pub fn ui(ui: &mut Ui, dialog: &mut Dialog, cx: &mut Cx<'_>) -> bool {
+    let verdict = match dialog {
+        Dialog::Survey => survey::ui(ui, cx),
+        Dialog::Rename(state) => rename::ui(ui, state, cx),
+        Dialog::Date(state) => date::ui(ui, state, cx),
+        Dialog::Report(state) => report::ui(ui, state, cx),
+        Dialog::Export(state) => state.ui(ui, cx),
+        Dialog::Path(_) | Dialog::Shortcuts | Dialog::About => {
+            return alone_ui(ui, dialog, cx.queue);
+        }
+    };
+    verdict == Verdict::Close
+}
+
+/// Draws a dialog that needs no project. Returns whether it closes.
+pub fn alone_ui(ui: &mut Ui, dialog: &mut Dialog, queue: &mut Queue) -> bool {
+    let verdict = match dialog {
+        Dialog::Path(state) => path::ui(ui, state, queue),
+        Dialog::Shortcuts => sheet::ui(ui),
+        Dialog::About => about::ui(ui),
+        _ => Verdict::Close,
+    };
+    verdict == Verdict::Close
+}
+
+/// Whether Enter was pressed in this frame: confirms a dialog from wherever the keyboard is, except on a button, which
+/// Enter presses.
+fn confirmed(ui: &Ui, field: &egui::Response) -> bool {
+    (field.lost_focus() || field.has_focus())
+        && ui.input(|input| input.key_pressed(egui::Key::Enter))
+}
+
+/// Gives the keyboard to `response` when the dialog opens.
+fn focus_first(begun: &mut bool, response: &egui::Response) {
+    if !std::mem::replace(begun, true) {
+        response.request_focus();
+    }
+}
+
+/// One line of a dialog's body with its name at the left; returns the rect for the control.
+fn line(ui: &Ui, body: Rect, top: f32, name: &str) -> Rect {
+    let c = colors(ui);
+    let rect = Rect::from_min_max(
+        pos2(body.left() + 18.0, body.top() + top),
+        pos2(body.right() - 18.0, body.top() + top + 28.0),
+    );
+    widgets::text(
+        ui,
+        rect.left_center(),
+        Align2::LEFT_CENTER,
+        name,
+        font::ui(font::UI),
+        c.ink2,
+    );
+    Rect::from_min_max(pos2(rect.left() + 84.0, rect.top()), rect.max)
+}

@@ -1,0 +1,696 @@
+//! The passages behind a number: exactly that many, in the source's own words, aligned on the name.
+
+use egui::{
+    Align2, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::{
+    action::Action,
+    context::Cx,
+    kwic::{self, KwicOrder},
+    theme::{colors, font, radius, space, stroke},
+    widgets::{
+        Bar, EmptyState, Icon, Segment, bar, checkbox, count, date_words, elided, empty_state,
+        focus_ring, galley_at, glyph, hline, icon_button, label, number, panel_head, segmented,
+        slot_ui, text, width_of,
+    },
+};
+use crate::{
+    model::{ArticleId, ByteSpan, CountUnit},
+    workspace::views::{Evidence, Passage},
+};
+
+/// Height of a passage.
+const PASSAGE: f32 = 23.0;
+
+/// Height of the line that names the article, with the space above it.
+const ARTICLE: f32 = 32.0;
+
+/// Space and line between two articles.
+const GAP: f32 = 5.0;
+
+/// Where the name begins, as a share of the width.
+const NAME_AT: f32 = 0.44;
+
+const ORDERS: [(KwicOrder, &str); 3] = [
+    (KwicOrder::Date, "Date"),
+    (KwicOrder::WordBefore, "Word before"),
+    (KwicOrder::WordAfter, "Word after"),
+];
+
+/// What the list of passages remembers between frames.
+#[derive(Debug)]
+pub struct State {
+    order: KwicOrder,
+    grouped: bool,
+    /// Index into the passages.
+    selected: Option<usize>,
+    lines: Lines,
+    /// Bring the selected one into view.
+    reveal: bool,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            order: KwicOrder::Date,
+            grouped: true,
+            selected: None,
+            lines: Lines::default(),
+            reveal: false,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    /// The article of this passage.
+    Article(usize),
+    Passage(usize),
+    /// Between two articles.
+    Gap,
+}
+
+/// Lines in their order with where each begins; made once per list and order.
+#[derive(Debug, Default)]
+struct Lines {
+    key: Option<(u64, KwicOrder, bool)>,
+    lines: Vec<Line>,
+    tops: Vec<f32>,
+    /// The passages in the order shown.
+    order: Vec<usize>,
+}
+
+impl Lines {
+    /// Whether the lines were made anew for other passages.
+    fn update(&mut self, evidence: &Evidence, order: KwicOrder, grouped: bool) -> bool {
+        let key = (fingerprint(evidence), order, grouped);
+        if self.key == Some(key) {
+            return false;
+        }
+        let other = self.key.is_none_or(|old| old.0 != key.0);
+        let numbers = kwic::sorted(&evidence.passages, order);
+        let mut lines = Vec::with_capacity(numbers.len() * 2);
+        let mut before: Option<ArticleId> = None;
+        for number in &numbers {
+            let article = evidence.passages.get(*number).map(|p| p.article);
+            if grouped && article != before {
+                if before.is_some() {
+                    lines.push(Line::Gap);
+                }
+                lines.push(Line::Article(*number));
+                before = article;
+            }
+            lines.push(Line::Passage(*number));
+        }
+        lines.push(Line::Gap);
+        let mut top = if grouped { 0.0 } else { space::XS };
+        let mut tops = vec![top];
+        for line in &lines {
+            top += match line {
+                Line::Article(_) => ARTICLE,
+                Line::Passage(_) => PASSAGE,
+                Line::Gap => GAP,
+            };
+            tops.push(top);
+        }
+        *self = Self {
+            key: Some(key),
+            lines,
+            tops,
+            order: numbers,
+        };
+        other
+    }
+
+    fn place_of(&self, passage: usize) -> Option<(f32, f32)> {
+        let at = self
+            .lines
+            .iter()
+            .position(|l| *l == Line::Passage(passage))?;
+        Some((*self.tops.get(at)?, *self.tops.get(at + 1)?))
+    }
+
+    fn neighbor(&self, passage: usize, by: isize) -> Option<usize> {
+        let at = self.order.iter().position(|n| *n == passage)?;
+        let to = at
+            .saturating_add_signed(by)
+            .min(self.order.len().saturating_sub(1));
+        self.order.get(to).copied()
+    }
+}
+
+/// A number that changes when other passages are listed.
+fn fingerprint(evidence: &Evidence) -> u64 {
+    let start = 0xcbf2_9ce4_8422_2325_u64 ^ evidence.passages.len() as u64;
+    let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0100_0000_01b3);
+    evidence.passages.iter().fold(start, |hash, passage| {
+        mix(
+            mix(hash, passage.mention.0 as u64),
+            passage.article.0 as u64,
+        )
+    })
+}
+
+/// `91 passages in 47 articles`; what the number counted, when that is articles, comes first.
+#[must_use]
+pub fn summary(evidence: &Evidence, unit: CountUnit) -> (String, String) {
+    let passages = evidence.passages.len() as u64;
+    match unit {
+        CountUnit::Mentions => (
+            count(passages, "passage", "passages"),
+            format!("in {}", count(evidence.articles, "article", "articles")),
+        ),
+        CountUnit::Articles => (
+            count(evidence.articles, "article", "articles"),
+            "with the first passage of each".to_owned(),
+        ),
+        CountUnit::Stories => (
+            count(passages, "story", "stories"),
+            "with the first passage of each".to_owned(),
+        ),
+    }
+}
+
+/// What was asked of one line.
+enum Asked {
+    Select(usize),
+    Open(ArticleId, Option<ByteSpan>),
+}
+
+/// Draws the list into `rect`.
+pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
+    let c = colors(ui);
+    ui.painter().rect_filled(rect, 0.0, c.panel);
+    let views = cx.views();
+    let unit = cx.wanted.evidence.as_ref().map(|(_, unit)| *unit);
+    let shown = views.evidence.value().filter(|_| unit.is_some());
+    let mut close = false;
+    let head = panel_head(
+        ui,
+        rect,
+        "Evidence",
+        &mut close,
+        |ui, _| {
+            let (Some(evidence), Some(unit)) = (shown, unit) else {
+                return;
+            };
+            head_ui(ui, evidence, unit);
+        },
+        |ui, close| {
+            if unit.is_some() {
+                *close = icon_button(ui, Icon::Close, "Close passages", None, 24.0, None).clicked();
+            }
+        },
+    );
+    if close {
+        cx.send(Action::HidePassages);
+    }
+    let body = Rect::from_min_max(head.left_bottom(), rect.max);
+    if unit.is_none() {
+        let words = "Select a bar, dot or number to read its passages";
+        empty_state(
+            ui,
+            body,
+            EmptyState {
+                words,
+                button: None,
+            },
+        );
+        return;
+    }
+    let now = cx.now;
+    let asked = slot_ui(
+        ui,
+        body,
+        &views.evidence,
+        now,
+        "Looking up passages…",
+        |ui, evidence| list_ui(ui, body, evidence, state),
+    );
+    match asked.flatten() {
+        Some(Asked::Select(number)) => {
+            state.selected = Some(number);
+            state.reveal = true;
+        }
+        Some(Asked::Open(article, at)) => cx.send(Action::OpenArticle { article, at }),
+        None => {}
+    }
+}
+
+fn head_ui(ui: &mut Ui, evidence: &Evidence, unit: CountUnit) {
+    let c = colors(ui);
+    ui.spacing_mut().item_spacing.x = space::S;
+    if let Some(kind) = evidence.kind {
+        let (rect, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
+        glyph(ui.painter(), rect.center(), kind, c.of(kind));
+    }
+    let (many, rest) = summary(evidence, unit);
+    let small = font::ui(font::SMALL);
+    let used = width_of(ui, &many, font::bold(font::SMALL))
+        + width_of(ui, &rest, small.clone())
+        + 3.0 * space::S;
+    let name = format!("{},", evidence.label);
+    let room = (ui.available_width() - used).max(48.0);
+    let width = width_of(ui, &name, small.clone()).min(room);
+    ui.allocate_ui(vec2(width, 20.0), |ui| {
+        super::widgets::label_elided(ui, name, small.clone(), c.ink2)
+            .on_hover_text(&evidence.label);
+    });
+    label(ui, many, font::bold(font::SMALL), c.ink);
+    super::widgets::label_elided(ui, rest, small, c.ink2);
+}
+
+fn list_ui(ui: &mut Ui, rect: Rect, evidence: &Evidence, state: &mut State) -> Option<Asked> {
+    let c = colors(ui);
+    let options = Rect::from_min_size(rect.min, vec2(rect.width(), 40.0));
+    let look = Bar {
+        ground: c.panel,
+        pad: space::L,
+        line: Some(c.line),
+    };
+    bar(
+        ui,
+        options,
+        look,
+        state,
+        |ui, state| {
+            label(ui, "Sort", font::ui(font::SMALL), c.ink3);
+            let segments = ORDERS.map(|(_, words)| Segment::new(words));
+            let chosen = ORDERS
+                .iter()
+                .position(|(o, _)| *o == state.order)
+                .unwrap_or(0);
+            if let Some((next, _)) =
+                segmented(ui, "Order of passages", chosen, &segments).and_then(|n| ORDERS.get(n))
+            {
+                state.order = *next;
+            }
+        },
+        |ui, state| {
+            // Sorted by words, neighbors come from anywhere: there is nothing to group.
+            ui.add_enabled_ui(state.order == KwicOrder::Date, |ui| {
+                checkbox(ui, &mut state.grouped, "Group by article")
+                    .on_disabled_hover_text("Only when sorted by date");
+            });
+        },
+    );
+    let grouped = state.grouped && state.order == KwicOrder::Date;
+    if state.lines.update(evidence, state.order, grouped) {
+        state.selected = None;
+    }
+    let foot = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 30.0), rect.max);
+    let body = Rect::from_min_max(options.left_bottom(), foot.right_top());
+    if evidence.passages.is_empty() {
+        let words = "No passage in this selection";
+        empty_state(
+            ui,
+            body,
+            EmptyState {
+                words,
+                button: None,
+            },
+        );
+        return None;
+    }
+    let (asked, seen) = passages_ui(ui, body, evidence, state);
+    foot_ui(ui, foot, evidence, seen);
+    asked
+}
+
+fn foot_ui(ui: &Ui, rect: Rect, evidence: &Evidence, seen: Option<(usize, usize)>) {
+    let c = colors(ui);
+    hline(ui.painter(), rect, rect.top() + 0.5, c.line);
+    let small = font::ui(font::SMALL);
+    let mut left = rect.left();
+    if let Some((first, last)) = seen {
+        let range = if first == last {
+            number(first as u64)
+        } else {
+            format!("{}–{}", number(first as u64), number(last as u64))
+        };
+        let words = format!(
+            "Passages {range} of {}",
+            number(evidence.passages.len() as u64)
+        );
+        let at = pos2(rect.left() + space::L, rect.center().y);
+        left = text(ui, at, Align2::LEFT_CENTER, &words, small.clone(), c.ink2).right();
+    }
+    let hint = "Enter opens the article";
+    if rect.right() - left > width_of(ui, hint, small.clone()) + 2.0 * space::XL {
+        let at = pos2(rect.right() - space::L, rect.center().y);
+        text(ui, at, Align2::RIGHT_CENTER, hint, small, c.ink3);
+    }
+}
+
+/// Returns what was asked, and the first and last passage seen, counted from 1.
+fn passages_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    evidence: &Evidence,
+    state: &mut State,
+) -> (Option<Asked>, Option<(usize, usize)>) {
+    let mut asked = None;
+    let mut seen: Option<(usize, usize)> = None;
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .layout(egui::Layout::top_down(egui::Align::Min));
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        let lines = &state.lines;
+        let total = lines.tops.last().copied().unwrap_or(0.0);
+        let offset_id = ui.scope_id().with("evidence offset");
+        let offset: f32 = ui.data(|data| data.get_temp(offset_id)).unwrap_or(0.0);
+        let mut area = ScrollArea::vertical()
+            .auto_shrink(false)
+            .id_salt(("evidence", lines.key.map(|k| k.0)));
+        if std::mem::take(&mut state.reveal)
+            && let Some((top, bottom)) = state.selected.and_then(|n| lines.place_of(n))
+        {
+            if top - ARTICLE < offset {
+                area = area.vertical_scroll_offset((top - ARTICLE).max(0.0));
+            } else if bottom > offset + rect.height() {
+                area = area.vertical_scroll_offset(bottom - rect.height());
+            }
+        }
+        let output = area.show_viewport(ui, |ui, visible| {
+            ui.set_height(total);
+            let start = ui.min_rect().min;
+            let first = lines
+                .tops
+                .partition_point(|top| *top <= visible.top())
+                .saturating_sub(1);
+            let before = lines
+                .lines
+                .iter()
+                .take(first)
+                .filter(|l| matches!(l, Line::Passage(_)))
+                .count();
+            let mut position = before;
+            for (number, line) in lines.lines.iter().enumerate().skip(first) {
+                let (Some(top), Some(bottom)) =
+                    (lines.tops.get(number), lines.tops.get(number + 1))
+                else {
+                    break;
+                };
+                if *top > visible.bottom() {
+                    break;
+                }
+                let place = Rect::from_min_max(
+                    pos2(start.x, start.y + top),
+                    pos2(start.x + rect.width(), start.y + bottom),
+                );
+                match line {
+                    Line::Gap => hline(ui.painter(), place, place.bottom(), colors(ui).line),
+                    Line::Article(n) => {
+                        if let Some(passage) = evidence.passages.get(*n)
+                            && article_ui(ui, place, *n, passage)
+                        {
+                            asked = Some(Asked::Open(passage.article, Some(passage.span)));
+                        }
+                    }
+                    Line::Passage(n) => {
+                        position += 1;
+                        if place.center().y > rect.top() && place.center().y < rect.bottom() {
+                            seen = Some((seen.map_or(position, |(first, _)| first), position));
+                        }
+                        if let Some(passage) = evidence.passages.get(*n) {
+                            let row = Row {
+                                number: *n,
+                                selected: state.selected == Some(*n),
+                                grouped: lines.key.is_some_and(|k| k.2),
+                            };
+                            asked = row.ui(ui, place, passage, lines).or(asked.take());
+                        }
+                    }
+                }
+            }
+        });
+        ui.data_mut(|data| data.insert_temp(offset_id, output.state.clamped_offset().y));
+    });
+    if let Some(Asked::Select(number)) = &asked {
+        ui.memory_mut(|memory| memory.request_focus(row_key(*number)));
+    }
+    (asked, seen)
+}
+
+fn row_key(number: usize) -> Id {
+    Id::unique(("passage", number))
+}
+
+/// Date, outlet and title; returns whether it was clicked.
+fn article_ui(ui: &mut Ui, rect: Rect, number: usize, passage: &Passage) -> bool {
+    let c = colors(ui);
+    let line = Rect::from_min_max(pos2(rect.left(), rect.top() + 6.0), rect.max);
+    let response = ui.interact(
+        line,
+        Id::unique(("evidence article", number)),
+        Sense::click(),
+    );
+    let date = passage
+        .published
+        .as_ref()
+        .map_or_else(|| "No date".to_owned(), date_words);
+    let outlet = passage.outlet.as_deref().unwrap_or_default();
+    let name = format!("Open {}, {outlet} {date}", passage.title);
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+    let y = line.center().y;
+    let mut x = rect.left() + space::L;
+    let small = font::ui(font::SMALL);
+    let date_ink = if passage.published.is_some() {
+        c.ink2
+    } else {
+        c.warn
+    };
+    x = text(
+        ui,
+        pos2(x, y),
+        Align2::LEFT_CENTER,
+        &date,
+        small.clone(),
+        date_ink,
+    )
+    .right()
+        + space::M;
+    if !outlet.is_empty() {
+        let galley = elided(
+            ui,
+            outlet,
+            font::bold(font::SMALL),
+            c.ink,
+            (rect.width() * 0.4).max(60.0),
+        );
+        x = galley_at(ui, x, y, galley, c.ink).right() + space::M;
+    }
+    let ink = if response.hovered() { c.accent } else { c.ink3 };
+    let galley = elided(ui, &passage.title, small, ink, rect.right() - space::L - x);
+    let cut = galley.elided;
+    galley_at(ui, x, y, galley, ink);
+    focus_ring(ui, line, &response);
+    let clicked = response.clicked();
+    if cut {
+        response.on_hover_text(&passage.title);
+    }
+    clicked
+}
+
+struct Row {
+    number: usize,
+    selected: bool,
+    grouped: bool,
+}
+
+impl Row {
+    fn ui(&self, ui: &mut Ui, rect: Rect, passage: &Passage, lines: &Lines) -> Option<Asked> {
+        let c = colors(ui);
+        let response = ui.interact(rect, row_key(self.number), Sense::click());
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::ListBoxOption, true, self.selected, &passage.sentence)
+        });
+        if self.selected {
+            ui.painter().rect_filled(rect, 0.0, c.selected);
+        } else if response.hovered() {
+            ui.painter().rect_filled(rect, 0.0, c.hover);
+        }
+        self.words_ui(ui, rect, passage);
+        if self.selected {
+            let edge = Rect::from_min_size(rect.min, vec2(stroke::SELECTED, rect.height()));
+            ui.painter().rect_filled(edge, 0.0, c.accent);
+        }
+        focus_ring(ui, rect, &response);
+        let asked = self.asked(ui, &response, passage, lines);
+        let tip = if self.grouped {
+            passage.sentence.clone()
+        } else {
+            let date = passage
+                .published
+                .as_ref()
+                .map_or_else(|| "No date".to_owned(), date_words);
+            let outlet = passage.outlet.as_deref().unwrap_or_default();
+            format!("{date} {outlet}, {}\n{}", passage.title, passage.sentence)
+        };
+        response.on_hover_text(tip);
+        asked
+    }
+
+    fn asked(
+        &self,
+        ui: &Ui,
+        response: &Response,
+        passage: &Passage,
+        lines: &Lines,
+    ) -> Option<Asked> {
+        let open = || Some(Asked::Open(passage.article, Some(passage.span)));
+        if response.double_clicked() {
+            return open();
+        }
+        if response.has_focus() {
+            let arrows = EventFilter {
+                vertical_arrows: true,
+                ..EventFilter::default()
+            };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+            let pressed = |key| ui.input(|i| !i.modifiers.any() && i.key_pressed(key));
+            for (key, by) in [
+                (Key::ArrowDown, 1),
+                (Key::ArrowUp, -1),
+                (Key::PageDown, 15),
+                (Key::PageUp, -15),
+            ] {
+                if pressed(key) {
+                    return lines.neighbor(self.number, by).map(Asked::Select);
+                }
+            }
+            if pressed(Key::Home) {
+                return lines.order.first().copied().map(Asked::Select);
+            }
+            if pressed(Key::End) {
+                return lines.order.last().copied().map(Asked::Select);
+            }
+            if pressed(Key::Enter) {
+                return open();
+            }
+        }
+        response.clicked().then_some(Asked::Select(self.number))
+    }
+
+    /// The name at its place, what comes before it ending there and what follows beginning there.
+    fn words_ui(&self, ui: &Ui, rect: Rect, passage: &Passage) {
+        let c = colors(ui);
+        let (before, name, after) = kwic::parts(passage);
+        let (plain, bold) = (font::ui(font::SMALL), font::bold(font::SMALL));
+        let y = rect.center().y;
+        let x = (rect.left() + rect.width() * NAME_AT).round();
+        let room = rect.right() - x - space::M;
+        let galley = elided(ui, name, bold, c.ink, room);
+        let middle = Rect::from_min_size(pos2(x, y - galley.size().y / 2.0), galley.size());
+        let tint = super::theme::mix(
+            if self.selected { c.selected } else { c.panel },
+            c.accent,
+            0.08,
+        );
+        ui.painter()
+            .rect_filled(middle.expand2(vec2(2.0, 1.0)), radius::BADGE, tint);
+        galley_at(ui, x, y, galley, c.ink);
+        let space_width = width_of(ui, " ", plain.clone());
+        let mut measure = |ch: char| ui.fonts_mut(|fonts| fonts.glyph_width(&plain, ch));
+        let left_room = x - rect.left() - space::L - 2.0 * space_width;
+        let left = kwic::fit_before(before, left_room, &mut measure);
+        let right_room = rect.right() - middle.right() - space::L - space_width;
+        let right = kwic::fit_after(after, right_room, &mut measure);
+        let gap = if before.ends_with(char::is_whitespace) {
+            2.0 * space_width
+        } else {
+            2.0
+        };
+        text(
+            ui,
+            pos2(x - gap, y),
+            Align2::RIGHT_CENTER,
+            left,
+            plain.clone(),
+            c.ink2,
+        );
+        let trimmed = right.trim_start();
+        let gap = if trimmed.len() < right.len() {
+            2.0 * space_width
+        } else {
+            2.0
+        };
+        text(
+            ui,
+            pos2(middle.right() + gap, y),
+            Align2::LEFT_CENTER,
+            trimmed,
+            plain,
+            c.ink2,
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{EntityId, MentionId, chart::Cell};
+
+    fn evidence(articles: &[i64]) -> Evidence {
+        let passages = articles.iter().enumerate().map(|(n, article)| Passage {
+            mention: MentionId(n as i64),
+            entity: EntityId(1),
+            article: ArticleId(*article),
+            outlet: None,
+            title: String::new(),
+            published: None,
+            sentence: "Tobruk".to_owned(),
+            hit: ByteSpan::new(0, 6),
+            span: ByteSpan::new(0, 6),
+        });
+        Evidence {
+            cell: Cell::All,
+            label: "Tobruk".to_owned(),
+            kind: None,
+            passages: passages.collect(),
+            articles: 2,
+        }
+    }
+
+    #[test]
+    fn passages_are_grouped_under_their_article() {
+        let mut lines = Lines::default();
+        assert!(lines.update(&evidence(&[7, 7, 9]), KwicOrder::Date, true));
+        let expected = [
+            Line::Article(0),
+            Line::Passage(0),
+            Line::Passage(1),
+            Line::Gap,
+            Line::Article(2),
+            Line::Passage(2),
+            Line::Gap,
+        ];
+        assert_eq!(lines.lines, expected);
+        assert_eq!(lines.neighbor(1, 1), Some(2));
+        assert_eq!(lines.neighbor(2, 1), Some(2));
+        assert_eq!(lines.neighbor(0, -1), Some(0));
+        assert!(
+            !lines.update(&evidence(&[7, 7, 9]), KwicOrder::Date, false),
+            "same passages"
+        );
+        assert_eq!(lines.lines.len(), 4);
+        assert!(lines.update(&evidence(&[7, 8, 9]), KwicOrder::Date, false));
+    }
+
+    #[test]
+    fn what_is_listed_is_said_in_the_unit_counted() {
+        let list = evidence(&[7, 7, 9]);
+        let said = |unit| {
+            let (many, rest) = summary(&list, unit);
+            format!("{many} {rest}")
+        };
+        assert_eq!(said(CountUnit::Mentions), "3 passages in 2 articles");
+        assert_eq!(
+            said(CountUnit::Articles),
+            "2 articles with the first passage of each"
+        );
+    }
+}

@@ -1,0 +1,30 @@
+//! The window. Draws read models and queues what the user asks for; never reads the disk, runs SQL or waits.
+//!
+//! A frame: `App::logic` acts on the queue, takes in finished work and asks for fresh read models; `App::ui` draws.
+//! Colors, type and space come from [`theme`], controls from [`widgets`]; each view has a folder of its own.
+
+pub mod action;
+pub mod app;
+pub mod ask;
+pub mod chart_view;
+pub mod compare;
+pub mod context;
+pub mod desk;
+pub mod dialogs;
+pub mod evidence;
+pub mod export_dialog;
+pub mod first_run;
+pub mod kwic;
+pub mod map_view;
+pub mod picture;
+pub mod read;
+pub mod shell;
+pub mod shortcuts;
+pub mod theme;
+pub mod widgets;
+
+mod acting;
+mod start;
+
+pub use app::{App, Doors};
+pub use start::run;

@@ -1,0 +1,229 @@
+//! One block of text on the screen: tints, hits, words, underlines, and names to click.
+
+use egui::{Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::{
+    reader::{Card, State},
+    text,
+};
+use crate::{
+    model::{BlockKind, ByteSpan},
+    ui::{
+        theme::{colors, font, mix, radius, stroke},
+        widgets,
+    },
+    workspace::views::{ReaderArticle, ReaderMention},
+};
+
+pub(super) fn aside_ui(
+    ui: &Ui,
+    at: egui::Pos2,
+    galley: &std::sync::Arc<egui::Galley>,
+    width: f32,
+    kind: &str,
+    words: &str,
+) {
+    let c = colors(ui);
+    let rect = Rect::from_min_size(at, vec2(width, galley.size().y));
+    let response = ui.interact(rect, Id::unique(("aside", words)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{kind}: {words}")));
+    let line = Rect::from_min_size(pos2(at.x - 12.0, at.y), vec2(2.0, rect.height()));
+    ui.painter().rect_filled(line, 0.0, c.line2);
+    ui.painter()
+        .galley(at, std::sync::Arc::clone(galley), c.ink3);
+    response.on_hover_text_at_pointer(format!("{kind}, set aside and not counted"));
+}
+
+/// Draws a block with its marks and hits. Returns where the mention with the card lies, when it is in this block.
+pub(super) fn block_ui(
+    ui: &mut Ui,
+    at: egui::Pos2,
+    galley: &std::sync::Arc<egui::Galley>,
+    span: ByteSpan,
+    article: &ReaderArticle,
+    reader: &mut State,
+) -> Option<Rect> {
+    let c = colors(ui);
+    let words = span.of(&article.reading_text);
+    // A block can be a whole book without a paragraph break: only what is in view is looked at.
+    let rows = text::Rows::new(galley);
+    let clip = ui.clip_rect();
+    let seen = rows.between(clip.top() - at.y, clip.bottom() - at.y);
+    let boxes_of = |chars: std::ops::Range<usize>| -> Vec<Rect> {
+        let rects = rows.rects(chars);
+        rects
+            .into_iter()
+            .map(|rect| rect.translate(at.to_vec2()))
+            .collect()
+    };
+    let first = article
+        .mentions
+        .partition_point(|mention| mention.span.end <= span.start);
+    let last = article
+        .mentions
+        .partition_point(|mention| mention.span.start < span.end);
+    let mut places = text::InBlock::new(span, words);
+    let mentions: Vec<(&ReaderMention, Vec<Rect>)> = article
+        .mentions
+        .get(first..last)
+        .unwrap_or_default()
+        .iter()
+        .filter(|mention| reader.marked(mention.kind))
+        .map(|mention| (mention, places.chars(mention.span)))
+        .filter(|(_, chars)| chars.start < seen.end && seen.start < chars.end)
+        .map(|(mention, chars)| (mention, boxes_of(chars)))
+        .collect();
+    let headline = galley
+        .rows
+        .first()
+        .is_some_and(|row| row.row.height() > font::READER.1 + 2.0);
+    let inset = if headline { 2.0 } else { 1.0 };
+    for (mention, boxes) in &mentions {
+        for mark in boxes {
+            let ground = Rect::from_min_max(
+                pos2(mark.left(), mark.top() + inset),
+                pos2(mark.right(), mark.bottom() - inset),
+            );
+            ui.painter().rect_filled(ground, 0.0, c.tint(mention.kind));
+        }
+    }
+    let mut current = Vec::new();
+    let first = article.hits.partition_point(|hit| hit.end <= span.start);
+    let last = article.hits.partition_point(|hit| hit.start < span.end);
+    let mut places = text::InBlock::new(span, words);
+    for (index, hit) in article.hits.iter().enumerate().take(last).skip(first) {
+        let chars = places.chars(*hit);
+        if chars.start >= seen.end || seen.start >= chars.end {
+            continue;
+        }
+        let boxes = boxes_of(chars);
+        for mark in &boxes {
+            let ground = mark.shrink2(vec2(0.0, 1.0)).expand2(vec2(1.0, 0.0));
+            ui.painter().rect_filled(
+                ground,
+                0.0,
+                if index == reader.hit {
+                    c.current_hit
+                } else {
+                    c.hit
+                },
+            );
+        }
+        if index == reader.hit {
+            current = boxes;
+        }
+    }
+    let frame = Rect::from_min_size(at, galley.size());
+    let response = ui.interact(
+        frame,
+        Id::unique(("block", article.id.0, span.start)),
+        Sense::CLICK | Sense::DRAG,
+    );
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    let ink = match article.blocks.get(
+        article
+            .blocks
+            .partition_point(|block| block.span.start < span.start),
+    ) {
+        Some(block) if block.kind == BlockKind::Caption => c.ink2,
+        _ => c.ink,
+    };
+    // Draws the text, and lets it be selected across blocks and copied.
+    egui::text_selection::LabelSelectionState::label_text_selection(
+        ui,
+        &response,
+        at,
+        std::sync::Arc::clone(galley),
+        ink,
+        Stroke::NONE,
+    );
+    for mark in &current {
+        let ground = mark.shrink2(vec2(0.0, 1.0)).expand2(vec2(1.0, 0.0));
+        let painter = ui
+            .painter()
+            .with_clip_rect(ui.clip_rect().intersect(ground));
+        painter.galley_with_override_text_color(
+            at,
+            std::sync::Arc::clone(galley),
+            c.on_current_hit,
+        );
+        ui.painter().rect_stroke(
+            ground,
+            0.0,
+            Stroke::new(stroke::LINE, c.ink),
+            StrokeKind::Outside,
+        );
+    }
+    marks_ui(ui, &mentions, reader)
+}
+
+/// Underlines, and what a click on a name does.
+fn marks_ui(ui: &Ui, mentions: &[(&ReaderMention, Vec<Rect>)], reader: &mut State) -> Option<Rect> {
+    let c = colors(ui);
+    let mut anchor = None;
+    for (mention, boxes) in mentions {
+        let id = Id::unique(("mention", mention.id.0));
+        let has_card = match reader.card {
+            Some(Card {
+                mention: Some(with),
+                ..
+            }) => with == mention.id,
+            Some(Card {
+                mention: None,
+                entity,
+            }) => entity == mention.entity && anchor.is_none(),
+            None => false,
+        };
+        let mut clicked = false;
+        for (part, mark) in boxes.iter().enumerate() {
+            // Only the name with the card is a stop of the Tab key; N and P go from name to name.
+            let sense = if has_card && part == 0 {
+                Sense::click()
+            } else {
+                Sense::CLICK
+            };
+            let response = ui.interact(mark.shrink2(vec2(0.0, 1.0)), id.with(part), sense);
+            let name = format!("{} {}", mention.kind.label(), mention.name);
+            response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+            if response.hovered() && !has_card {
+                let ground = mix(c.paper, c.of(mention.kind), 0.12).gamma_multiply(0.5);
+                ui.painter()
+                    .rect_filled(mark.shrink2(vec2(0.0, 1.0)), 0.0, ground);
+            }
+            clicked |= response
+                .on_hover_cursor(egui::CursorIcon::PointingHand)
+                .clicked();
+            let line = mark.bottom() - if mark.height() > 30.0 { 4.0 } else { 3.0 };
+            widgets::underline(
+                ui.painter(),
+                mark.left(),
+                mark.right(),
+                line,
+                mention.kind,
+                c.of(mention.kind),
+            );
+        }
+        if clicked {
+            let card = Card {
+                entity: mention.entity,
+                mention: Some(mention.id),
+            };
+            reader.card = if has_card { None } else { Some(card) };
+            ui.ctx().request_repaint();
+        }
+        if has_card {
+            let around = boxes.iter().copied().reduce(Rect::union);
+            for mark in boxes {
+                let ring = Stroke::new(stroke::FOCUS, c.accent);
+                ui.painter().rect_stroke(
+                    mark.expand2(vec2(2.0, 0.0)),
+                    radius::BADGE,
+                    ring,
+                    StrokeKind::Inside,
+                );
+            }
+            anchor = boxes.last().copied().or(around);
+        }
+    }
+    anchor
+}

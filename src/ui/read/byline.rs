@@ -1,0 +1,199 @@
+//! What is known of an article besides its words, above and below its headline.
+
+use egui::{Align2, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::toolbar::ask_date;
+use crate::{
+    model::{DateSource, Published},
+    ui::{
+        action::{Action, View},
+        context::Cx,
+        theme::{colors, font, space},
+        widgets::{self, Icon, label},
+    },
+    workspace::views::ReaderArticle,
+};
+
+/// Where a publication date was read, in words that follow it.
+fn source_words(published: &Published, dateline: bool) -> &'static str {
+    match published.source {
+        DateSource::Text if dateline => "from the dateline",
+        DateSource::Text => "from the text",
+        DateSource::Metadata => "from the file’s metadata",
+        DateSource::FileName => "from the file name",
+        DateSource::User => "set by you",
+    }
+}
+
+/// Outlet, agency, byline, and which version it is.
+pub(super) fn byline_ui(
+    ui: &mut Ui,
+    origin: egui::Pos2,
+    width: f32,
+    article: &ReaderArticle,
+    cx: &mut Cx<'_>,
+) {
+    let c = colors(ui);
+    let line = Rect::from_min_size(pos2(origin.x, origin.y + 18.0), vec2(width, 24.0));
+    let mut right = line.right();
+    if let Some((version, of)) = article.version {
+        let words = format!("Version {version} of {of}");
+        let badge_width = widgets::width_of(ui, &words, font::ui(font::HEAD)) + 26.0;
+        let rect = Rect::from_min_max(pos2(right - badge_width, line.top()), line.max);
+        let response = ui.interact(rect, Id::unique("version badge"), Sense::click());
+        response
+            .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words}, compare")));
+        widgets::badge(ui, rect.left(), line.center().y, Some(Icon::Stack), &words);
+        widgets::focus_ring(ui, rect, &response);
+        if response.clicked() {
+            cx.send(Action::Go(View::Compare));
+        }
+        right = rect.left() - space::M;
+    }
+    let room = Rect::from_min_max(line.min, pos2(right, line.bottom()));
+    widgets::at(ui, room, |ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let small = font::ui(font::SMALL);
+        match (&article.outlet, &article.agency) {
+            (Some(outlet), _) => {
+                widgets::label_elided(ui, outlet, font::bold(font::SMALL), c.ink);
+            }
+            (None, Some(agency)) => {
+                widgets::label_elided(ui, agency, font::bold(font::SMALL), c.ink);
+            }
+            (None, None) => {
+                label(ui, "Outlet unknown", small.clone(), c.ink3);
+            }
+        }
+        let from = article.agency.as_ref().filter(|_| article.outlet.is_some());
+        for (before, value) in [("from", from), ("by", article.byline.as_ref())] {
+            if let Some(value) = value.filter(|_| ui.available_width() > 60.0) {
+                label(ui, before, small.clone(), c.ink3);
+                widgets::label_elided(ui, value, small.clone(), c.ink);
+            }
+        }
+    });
+}
+
+/// Date and where it came from, place, words, and what was set aside; then a rule.
+pub(super) fn meta_ui(
+    ui: &mut Ui,
+    origin: egui::Pos2,
+    width: f32,
+    article: &ReaderArticle,
+    cx: &mut Cx<'_>,
+    asides: &mut bool,
+) {
+    let c = colors(ui);
+    let line = Rect::from_min_size(pos2(origin.x, origin.y + 4.0), vec2(width, 24.0));
+    let small = font::ui(font::SMALL);
+    let count = article.asides.len() as u64;
+    let aside_words = format!("{} set aside", widgets::count(count, "part", "parts"));
+    let aside_width = if count > 0 {
+        let link = if *asides { "Hide" } else { "Show" };
+        let words = widgets::width_of(ui, &aside_words, small.clone());
+        words + widgets::width_of(ui, link, small.clone()) + space::S + space::M
+    } else {
+        0.0
+    };
+    let left = Rect::from_min_max(line.min, pos2(line.right() - aside_width, line.bottom()));
+    let word_count = widgets::count(u64::from(article.words), "word", "words");
+    widgets::at(ui, left, |ui| {
+        ui.spacing_mut().item_spacing.x = space::XL;
+        let place_width = article.dateline_place.as_ref().map_or(0.0, |place| {
+            12.0 + space::S + space::XL + widgets::width_of(ui, place, small.clone())
+        });
+        date_ui(ui, left.width() - place_width, article, cx);
+        let fits = place_width <= ui.available_width() + space::XL;
+        if let Some(place) = article.dateline_place.as_ref().filter(|_| fits) {
+            ui.scope(|ui| {
+                ui.spacing_mut().item_spacing.x = space::S;
+                let (icon, _) = ui.allocate_exact_size(vec2(12.0, 16.0), Sense::hover());
+                Icon::Pin.paint_scaled(ui.painter(), icon.center(), c.ink2, 0.85);
+                widgets::label_elided(ui, place, small.clone(), c.ink);
+            });
+        }
+        if ui.available_width() > widgets::width_of(ui, &word_count, small.clone()) + space::XL {
+            label(ui, &word_count, small.clone(), c.ink2);
+        }
+    });
+    if count > 0 {
+        let right = Rect::from_min_max(
+            pos2(line.right() - aside_width + space::M, line.top()),
+            line.max,
+        );
+        widgets::at(ui, right, |ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            label(ui, &aside_words, small.clone(), c.ink2);
+            let (words, name) = if *asides {
+                ("Hide", "Hide what was set aside")
+            } else {
+                ("Show", "Show what was set aside")
+            };
+            if widgets::link(ui, words, name).clicked() {
+                *asides = !*asides;
+            }
+        });
+    }
+    let rule = Rect::from_min_size(pos2(origin.x, origin.y + 36.0), vec2(width, 1.0));
+    widgets::hline(ui.painter(), rule, rule.top(), c.line2);
+}
+
+/// The date and where it came from; in less than `room` points the second is left to the tooltip.
+fn date_ui(ui: &mut Ui, room: f32, article: &ReaderArticle, cx: &mut Cx<'_>) {
+    let c = colors(ui);
+    let small = font::ui(font::SMALL);
+    let (date, tail, ink) = match &article.published {
+        Some(published) => {
+            let time =
+                widgets::time_words(published).map_or_else(String::new, |time| format!(", {time}"));
+            let source = source_words(published, article.dateline_place.is_some());
+            (
+                format!("{}{time}", widgets::date_words(published)),
+                format!(", {source}"),
+                c.ink,
+            )
+        }
+        None => ("No date".to_owned(), ", set one…".to_owned(), c.warn),
+    };
+    let (a, b) = (
+        widgets::width_of(ui, &date, small.clone()),
+        widgets::width_of(ui, &tail, small.clone()),
+    );
+    let said = format!("Published {date}{tail}. Change…");
+    let (shown, b) = if 18.0 + a + b <= room {
+        (tail.as_str(), b)
+    } else {
+        ("", 0.0)
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(18.0 + a + b, 22.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &said));
+    let y = rect.center().y;
+    Icon::Calendar.paint_scaled(ui.painter(), pos2(rect.left() + 6.0, y), c.ink2, 0.8);
+    let format = egui::text::TextFormat {
+        italics: article.published.is_none(),
+        ..egui::text::TextFormat::simple(small.clone(), ink)
+    };
+    let galley = ui
+        .painter()
+        .layout_job(egui::text::LayoutJob::single_section(date, format));
+    widgets::galley_at(ui, rect.left() + 18.0, y, galley, ink);
+    let ink = if response.hovered() { c.accent } else { c.ink2 };
+    widgets::text(
+        ui,
+        pos2(rect.left() + 18.0 + a, y),
+        Align2::LEFT_CENTER,
+        shown,
+        small,
+        ink,
+    );
+    widgets::focus_ring(ui, rect.expand2(vec2(4.0, 0.0)), &response);
+    let response = if shown.is_empty() {
+        widgets::tooltip(response, &said, None)
+    } else {
+        widgets::tooltip(response, "Set the publication date…", None)
+    };
+    if response.clicked() {
+        ask_date(cx, article);
+    }
+}

@@ -1,0 +1,331 @@
+//! The card under a name: who or where it is, how often it is named, and what to do about it.
+
+use egui::{Align2, Area, Frame, Id, Margin, Order, Rect, Stroke, Ui, pos2, vec2};
+
+use crate::{
+    model::{CountUnit, EntityId, EntityType, PlaceStatus, chart::Cell},
+    ui::{
+        action::Action,
+        context::Cx,
+        theme::{colors, font, radius, space, stroke},
+        widgets::{self, Button, ButtonKind, label},
+    },
+    workspace::views::{EntityCard, PlaceRow},
+};
+
+const WIDTH: f32 = 318.0;
+const PAD: f32 = 13.0;
+
+/// Draws the card of `entity` under `anchor`, or above it where there is no room. `day` is the article's day, lit in the
+/// histogram. Returns whether it closes.
+pub fn ui(
+    ui: &mut Ui,
+    body: Rect,
+    anchor: Rect,
+    entity: EntityId,
+    day: Option<&str>,
+    cx: &mut Cx<'_>,
+) -> bool {
+    let Some(card) = cx.views().card.value().filter(|card| card.row.id == entity) else {
+        return false;
+    };
+    let c = colors(ui);
+    let id = Id::unique("entity card");
+    let known: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(190.0);
+    let below = anchor.bottom() + 6.0;
+    let above = anchor.top() - 6.0 - known;
+    let top = if below + known <= body.bottom() || above < body.top() {
+        below
+    } else {
+        above
+    };
+    let left = (anchor.left() - 2.0)
+        .min(body.right() - WIDTH - space::XL)
+        .max(body.left() + space::M);
+    let frame = Frame::NONE
+        .fill(c.paper)
+        .stroke(Stroke::new(stroke::LINE, c.line2))
+        .corner_radius(radius::CARD)
+        .inner_margin(Margin::same(PAD as i8));
+    let response = Area::new(id)
+        .order(Order::Middle)
+        .fixed_pos(pos2(left, top))
+        .constrain(false)
+        .fade_in(false)
+        .accessible_name(format!("Card of {}", card.row.name))
+        .show(ui.ctx(), |ui| {
+            frame.show(ui, |ui| {
+                ui.set_width(WIDTH - 2.0 * PAD);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                content(ui, card, day, cx)
+            })
+        });
+    let height = response.response.rect.height();
+    if (height - known).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, height));
+        ui.ctx().request_repaint();
+    }
+    let escape = ui.ctx().input(|input| input.key_pressed(egui::Key::Escape));
+    let outside = response.response.clicked_elsewhere()
+        && ui
+            .ctx()
+            .pointer_interact_pos()
+            .is_some_and(|at| !anchor.expand(4.0).contains(at) && body.contains(at))
+        && ui.ctx().input(|input| input.pointer.primary_clicked());
+    escape || outside || response.inner.inner
+}
+
+fn content(ui: &mut Ui, card: &EntityCard, day: Option<&str>, cx: &mut Cx<'_>) -> bool {
+    let c = colors(ui);
+    let row = &card.row;
+    let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), egui::Sense::hover());
+    let y = head.center().y;
+    widgets::glyph(
+        ui.painter(),
+        pos2(head.left() + 5.0, y),
+        row.kind,
+        c.of(row.kind),
+    );
+    let kind_width = widgets::width_of(ui, row.kind.label(), font::ui(font::SMALL));
+    let name = Rect::from_min_max(
+        pos2(head.left() + 16.0, head.top()),
+        pos2(head.right() - kind_width - space::M, head.bottom()),
+    );
+    widgets::at(ui, name, |ui| {
+        widgets::label_elided(ui, &row.name, font::bold(font::NAME), c.ink)
+    });
+    widgets::text(
+        ui,
+        pos2(head.right(), y),
+        Align2::RIGHT_CENTER,
+        row.kind.label(),
+        font::ui(font::SMALL),
+        c.ink3,
+    );
+    ui.add_space(2.0);
+    counts(ui, card, cx);
+    if card.over_time.len() > 1 {
+        ui.add_space(space::M);
+        histogram(ui, card, day);
+    }
+    ui.add_space(10.0);
+    let (rule, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), egui::Sense::hover());
+    widgets::hline(
+        ui.painter(),
+        rule.expand2(vec2(PAD, 0.0)),
+        rule.bottom(),
+        c.line,
+    );
+    ui.add_space(space::M);
+    let others: Vec<&str> = row
+        .variants
+        .iter()
+        .map(|(text, _)| text.as_str())
+        .filter(|text| *text != row.name)
+        .take(6)
+        .collect();
+    if !others.is_empty() {
+        note(ui, &format!("Also written: {}", others.join(", ")), c.ink2);
+    }
+    if let Some(place) = &card.place {
+        place_notes(ui, place);
+    } else if row.kind == EntityType::Place {
+        note(ui, "Not placed on the map", c.warn);
+    }
+    ui.add_space(space::M);
+    buttons(ui, card, cx)
+}
+
+fn note(ui: &mut Ui, words: &str, color: egui::Color32) {
+    let text = egui::RichText::new(words)
+        .font(font::ui(font::SMALL))
+        .color(color)
+        .line_height(Some(18.0));
+    ui.add(egui::Label::new(text).selectable(false).wrap());
+}
+
+fn place_notes(ui: &mut Ui, place: &PlaceRow) {
+    let c = colors(ui);
+    let country = place.country_name.as_deref().or(place.country.as_deref());
+    let what = [place.feature.as_deref(), country]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ");
+    let ink = if place.status == PlaceStatus::Unresolved {
+        c.warn
+    } else {
+        c.ink2
+    };
+    if !what.is_empty() {
+        note(ui, &what, c.ink);
+    }
+    if !place.reason.is_empty() {
+        note(ui, &place.reason, ink);
+    }
+}
+
+fn counts(ui: &mut Ui, card: &EntityCard, cx: &mut Cx<'_>) {
+    let c = colors(ui);
+    let row = &card.row;
+    let cell = Cell::Entity(row.id);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 3.0;
+        let words = widgets::count(row.mentions, "mention", "mentions");
+        if widgets::number_link(
+            ui,
+            &words,
+            &format!("Show {words} of {}", row.name),
+            font::SMALL,
+        )
+        .clicked()
+        {
+            cx.send(Action::ShowPassages {
+                cell: cell.clone(),
+                unit: CountUnit::Mentions,
+            });
+        }
+        label(ui, "in", font::ui(font::SMALL), c.ink2);
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let words = widgets::count(row.articles, "article", "articles");
+        if widgets::number_link(
+            ui,
+            &words,
+            &format!("Show {words} naming {}", row.name),
+            font::SMALL,
+        )
+        .clicked()
+        {
+            cx.send(Action::ShowPassages {
+                cell,
+                unit: CountUnit::Articles,
+            });
+        }
+        if row.first.is_some() || row.last.is_some() {
+            let range = widgets::range_words(row.first.as_deref(), row.last.as_deref());
+            label(ui, format!(", {range}"), font::ui(font::SMALL), c.ink2);
+        }
+    });
+}
+
+/// Mentions over time in thin bars, the article's own day lit and named.
+fn histogram(ui: &mut Ui, card: &EntityCard, day: Option<&str>) {
+    let c = colors(ui);
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), 26.0), egui::Sense::hover());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(
+            egui::Role::Image,
+            true,
+            format!("{} over time", card.row.name),
+        )
+    });
+    let lit = day.and_then(|day| {
+        card.over_time
+            .iter()
+            .rposition(|(from, _)| from.as_str() <= day)
+    });
+    let said = lit.and_then(|at| card.over_time.get(at)).map(|(from, _)| {
+        let words = widgets::day_words(from);
+        words
+            .rsplit_once(' ')
+            .map_or_else(|| words.clone(), |(short, _)| short.to_owned())
+    });
+    let said_width = said.as_deref().map_or(0.0, |words| {
+        widgets::width_of(ui, words, font::ui(font::HEAD)) + space::M
+    });
+    let plot = Rect::from_min_max(rect.min, pos2(rect.right() - said_width, rect.bottom()));
+    let most = card
+        .over_time
+        .iter()
+        .map(|(_, n)| *n)
+        .max()
+        .unwrap_or(1)
+        .max(1) as f32;
+    let step = plot.width() / card.over_time.len() as f32;
+    let pixel = 1.0 / ui.pixels_per_point();
+    let snap = |at: f32| (at / pixel).round() * pixel;
+    for (index, (_, value)) in card.over_time.iter().enumerate() {
+        if *value == 0 {
+            continue;
+        }
+        let height = ((plot.height() - 1.0) * *value as f32 / most).max(2.0);
+        let left = snap(plot.left() + index as f32 * step);
+        let right =
+            snap(plot.left() + (index + 1) as f32 * step - if step > 3.0 { 2.0 } else { 0.0 });
+        let bar = Rect::from_min_max(
+            pos2(left, plot.bottom() - height),
+            pos2(right.max(left + pixel), plot.bottom()),
+        );
+        let color = if Some(index) == lit {
+            c.of(card.row.kind)
+        } else {
+            c.bar2
+        };
+        ui.painter().rect_filled(bar, 0.0, color);
+    }
+    widgets::hline(ui.painter(), plot, plot.bottom() + 0.5, c.line2);
+    if let Some(words) = said {
+        widgets::text(
+            ui,
+            rect.right_bottom(),
+            Align2::RIGHT_BOTTOM,
+            &words,
+            font::ui(font::HEAD),
+            c.ink3,
+        );
+    }
+}
+
+fn buttons(ui: &mut Ui, card: &EntityCard, cx: &mut Cx<'_>) -> bool {
+    let row = &card.row;
+    let mut close = false;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let show = format!(
+            "Show {}",
+            widgets::count(row.mentions, "passage", "passages")
+        );
+        if Button::new(&show)
+            .kind(ButtonKind::Panel)
+            .show(ui)
+            .clicked()
+        {
+            cx.send(Action::ShowPassages {
+                cell: Cell::Entity(row.id),
+                unit: CountUnit::Mentions,
+            });
+            close = true;
+        }
+        let name = format!("Filter by {}", row.name);
+        if Button::new("Filter")
+            .name(&name)
+            .kind(ButtonKind::Panel)
+            .hint("Only articles that name it")
+            .show(ui)
+            .clicked()
+        {
+            cx.send(Action::FilterEntity(row.id));
+            close = true;
+        }
+        let read_only = cx
+            .views()
+            .overview
+            .value()
+            .is_some_and(|overview| overview.read_only.is_some());
+        let why = read_only.then_some("The project is open for reading only");
+        if Button::new("Rename…")
+            .kind(ButtonKind::Panel)
+            .shortcut("F2")
+            .disabled(why)
+            .show(ui)
+            .clicked()
+        {
+            cx.send(Action::Rename {
+                entity: row.id,
+                name: row.name.clone(),
+            });
+        }
+    });
+    close
+}

@@ -1,0 +1,249 @@
+//! The filter bar: what is selected, in chips, and how much that is.
+
+use std::collections::BTreeMap;
+
+use egui::{Popup, PopupCloseBehavior, Rect, Sense, Ui, vec2};
+
+use super::filter_popup;
+use crate::{
+    model::{CountUnit, EntityId, EntityType, Filter, chart::Cell},
+    ui::{
+        action::Action,
+        context::Cx,
+        theme::{colors, font, size, space},
+        widgets::{self, Bar, Button, ButtonKind, ChipEvent, Icon, number},
+    },
+};
+
+/// What the bar remembers between frames.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    popup: filter_popup::State,
+    /// Names of entities in the filter: a filtered list may not hold them anymore.
+    names: BTreeMap<EntityId, (EntityType, String)>,
+}
+
+impl State {
+    fn learn(&mut self, cx: &Cx<'_>) {
+        let unknown = |names: &BTreeMap<_, _>| {
+            cx.wanted
+                .filter
+                .entities
+                .iter()
+                .any(|id| !names.contains_key(id))
+        };
+        if !unknown(&self.names) {
+            return;
+        }
+        let views = cx.views();
+        if let Some(card) = views.card.value() {
+            self.names
+                .insert(card.row.id, (card.row.kind, card.row.name.clone()));
+        }
+        let Some(table) = views.entities.value() else {
+            return;
+        };
+        for row in &table.rows {
+            if cx.wanted.filter.entities.contains(&row.id) {
+                self.names.insert(row.id, (row.kind, row.name.clone()));
+            }
+        }
+    }
+}
+
+/// A part of the filter shown as one chip.
+struct Chip {
+    about: &'static str,
+    value: String,
+    without: Filter,
+    section: filter_popup::Section,
+}
+
+fn chips(filter: &Filter, names: &BTreeMap<EntityId, (EntityType, String)>) -> Vec<Chip> {
+    use filter_popup::Section;
+    let mut chips = Vec::new();
+    let mut add = |about, value: String, section, take: &dyn Fn(&mut Filter)| {
+        let mut without = filter.clone();
+        take(&mut without);
+        chips.push(Chip {
+            about,
+            value,
+            without,
+            section,
+        });
+    };
+    if filter.from.is_some() || filter.to.is_some() {
+        let value = widgets::range_words(filter.from.as_deref(), filter.to.as_deref());
+        add("Dates", value, Section::Dates, &|f| {
+            (f.from, f.to) = (None, None);
+        });
+    }
+    if filter.undated {
+        add("Dates", "none".to_owned(), Section::Dates, &|f| {
+            f.undated = false;
+        });
+    }
+    if !filter.outlets.is_empty() {
+        let value = filter.outlets.join(", ");
+        add("Outlet", value, Section::Outlets, &|f| f.outlets.clear());
+    }
+    for id in &filter.entities {
+        let (about, value) = match names.get(id) {
+            Some((kind, name)) => (kind.label(), name.clone()),
+            None => ("Name", "…".to_owned()),
+        };
+        add(about, value, Section::Names, &|f| {
+            f.entities.retain(|other| other != id);
+        });
+    }
+    if !filter.types.is_empty() {
+        let value = filter
+            .types
+            .iter()
+            .map(|kind| kind.plural())
+            .collect::<Vec<_>>()
+            .join(", ");
+        add("Types", value, Section::Types, &|f| f.types.clear());
+    }
+    if let Some(text) = &filter.text {
+        add("Text", text.clone(), Section::Text, &|f| f.text = None);
+    }
+    chips
+}
+
+pub(super) fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
+    state.learn(cx);
+    let c = colors(ui);
+    let look = Bar {
+        ground: c.panel,
+        pad: space::L,
+        line: Some(c.line2),
+    };
+    widgets::bar(
+        ui,
+        rect,
+        look,
+        &mut (cx, state),
+        |ui, (cx, state)| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            let (icon, _) = ui.allocate_exact_size(vec2(size::ICON, size::ICON), Sense::hover());
+            Icon::Filter.paint_scaled(ui.painter(), icon.center(), c.ink2, 0.85);
+            chips_ui(ui, cx, state);
+        },
+        |ui, (cx, _)| counts_ui(ui, cx),
+    );
+}
+
+fn chips_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State) {
+    let mut asked = None;
+    for chip in chips(&cx.wanted.filter, &state.names) {
+        match widgets::chip(ui, chip.about, &chip.value) {
+            Some(ChipEvent::Removed) => cx.send(Action::SetFilter(chip.without)),
+            Some(ChipEvent::Clicked) => asked = Some(chip.section),
+            None => {}
+        }
+    }
+    let button = Button::new("Add filter")
+        .icon(Icon::Add)
+        .kind(ButtonKind::Quiet)
+        .text_size(font::SMALL)
+        .show(ui);
+    if let Some(section) = asked {
+        if section == filter_popup::Section::Text {
+            cx.send(Action::Focus(crate::ui::action::Focus::Search));
+        } else {
+            state.popup.begin(section, &cx.wanted.filter);
+            Popup::open_id(ui.ctx(), Popup::default_response_id(&button));
+        }
+    }
+    if button.clicked() {
+        state
+            .popup
+            .begin(filter_popup::Section::Dates, &cx.wanted.filter);
+    }
+    Popup::from_toggle_button_response(&button)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .gap(space::XS)
+        .show(|ui| filter_popup::ui(ui, cx, &mut state.popup));
+    if !cx.wanted.filter.is_empty() {
+        let clear = Button::new("Clear")
+            .name("Clear all filters")
+            .kind(ButtonKind::Quiet)
+            .text_size(font::SMALL);
+        if clear.show(ui).clicked() {
+            cx.send(Action::SetFilter(Filter::default()));
+        }
+    }
+}
+
+fn counts_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let Some(overview) = cx.views().overview.value() else {
+        return;
+    };
+    let words = if cx.wanted.filter.is_empty() {
+        widgets::count(overview.articles, "article", "articles")
+    } else {
+        format!(
+            "{} of {}",
+            number(overview.articles_shown),
+            widgets::count(overview.articles, "article", "articles")
+        )
+    };
+    if overview.articles == 0 {
+        return;
+    }
+    if widgets::number_link(
+        ui,
+        &words,
+        &format!("Show passages from {words}"),
+        font::SMALL,
+    )
+    .clicked()
+    {
+        cx.send(Action::ShowPassages {
+            cell: Cell::All,
+            unit: CountUnit::Articles,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_chip_takes_away_its_own_part() {
+        let filter = Filter {
+            from: Some("2012-03-03".to_owned()),
+            to: Some("2012-03-28".to_owned()),
+            outlets: vec!["Coast Tribune".to_owned()],
+            entities: vec![EntityId(1), EntityId(2)],
+            types: vec![EntityType::Place],
+            text: Some("water".to_owned()),
+            tags: Vec::new(),
+            undated: false,
+        };
+        let names = BTreeMap::from([(EntityId(1), (EntityType::Place, "Yafran".to_owned()))]);
+        let shown: Vec<String> = chips(&filter, &names)
+            .iter()
+            .map(|c| format!("{} {}", c.about, c.value))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "Dates 3–28 Mar 2012",
+                "Outlet Coast Tribune",
+                "Place Yafran",
+                "Name …",
+                "Types Places",
+                "Text water"
+            ]
+        );
+        let mut left = filter;
+        while let Some(chip) = chips(&left, &names).into_iter().next() {
+            assert_ne!(chip.without, left, "{}", chip.about);
+            left = chip.without;
+        }
+        assert!(left.is_empty());
+    }
+}

@@ -1,0 +1,143 @@
+//! The status bar: the running job or the last message, and what needs attention.
+
+use egui::{Rect, Ui, vec2};
+
+use super::State;
+use crate::{
+    model::Filter,
+    ui::{
+        action::Action,
+        context::Cx,
+        theme::{colors, font, size, space},
+        widgets::{self, Bar, Button, ButtonKind, Icon, label, number},
+    },
+    workspace::settings::Settings,
+};
+
+/// Seconds a message stays.
+const MESSAGE_SECS: f64 = 12.0;
+
+pub(super) fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State, settings: &Settings) {
+    let c = colors(ui);
+    let look = Bar {
+        ground: c.bg,
+        pad: space::L,
+        line: None,
+    };
+    widgets::bar(
+        ui,
+        rect,
+        look,
+        &mut (cx, state),
+        |ui, (cx, state)| {
+            ui.spacing_mut().item_spacing.x = space::L;
+            if cx.desk.job().is_some() {
+                job(ui, cx);
+            } else {
+                message(ui, cx, state);
+            }
+        },
+        |ui, (cx, _)| {
+            ui.spacing_mut().item_spacing.x = space::L;
+            attention(ui, cx);
+            label(
+                ui,
+                format!("Text {}%", settings.text_size),
+                font::ui(font::SMALL),
+                c.ink3,
+            );
+        },
+    );
+    widgets::hline(ui.painter(), rect, rect.top() + 1.0, c.line2);
+}
+
+fn job(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let c = colors(ui);
+    let Some(job) = cx.desk.job() else { return };
+    label(ui, job.label.clone(), font::ui(font::SMALL), c.ink2);
+    let share = (job.total > 0).then(|| job.done as f32 / job.total as f32);
+    widgets::progress(ui, &format!("Progress of {}", job.label), share, 120.0);
+    let words = if job.cancelling {
+        "Canceling…".to_owned()
+    } else if job.total > 0 {
+        format!("{} of {}", number(job.done), number(job.total))
+    } else if job.done > 0 {
+        format!("{} {}", number(job.done), job.unit)
+    } else {
+        job.stage.clone()
+    };
+    label(ui, words, font::ui(font::SMALL), c.ink2);
+    let why = job
+        .cancelling
+        .then_some("Already stopping; what is done is kept");
+    let cancel = Button::new("Cancel")
+        .name("Cancel the running job")
+        .kind(ButtonKind::Panel)
+        .hint("Stop; what is done is kept");
+    if cancel.disabled(why).height(20.0).show(ui).clicked() {
+        cx.send(Action::CancelJob);
+    }
+}
+
+fn message(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
+    let c = colors(ui);
+    let fresh = state
+        .said
+        .as_ref()
+        .filter(|(_, when)| cx.now - when < MESSAGE_SECS);
+    match fresh {
+        Some((words, when)) => {
+            let left = (MESSAGE_SECS - (cx.now - when)).max(0.1);
+            ui.ctx().request_repaint_after_secs(left as f32);
+            widgets::label_elided(ui, words.clone(), font::ui(font::SMALL), c.ink2);
+        }
+        None => {
+            label(ui, "All changes saved", font::ui(font::SMALL), c.ink3);
+        }
+    }
+}
+
+fn attention(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let c = colors(ui);
+    let Some(overview) = cx.views().overview.value() else {
+        return;
+    };
+    if overview.undated > 0 {
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            icon(ui, Icon::Calendar, c.ink2);
+            let words = format!("{} without a date", number(overview.undated));
+            if widgets::number_link(ui, &words, "Show the articles without a date", font::SMALL)
+                .clicked()
+            {
+                cx.send(Action::SetFilter(Filter {
+                    undated: true,
+                    ..Filter::default()
+                }));
+            }
+        });
+    }
+    if overview.problems > 0 {
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            icon(ui, Icon::Warning, c.warn);
+            let words = widgets::count(overview.problems, "problem", "problems");
+            if widgets::number_link_in(
+                ui,
+                &words,
+                &format!("Show {words} of the import"),
+                font::SMALL,
+                c.warn,
+            )
+            .clicked()
+            {
+                cx.send(Action::ShowReport);
+            }
+        });
+    }
+}
+
+fn icon(ui: &mut Ui, icon: Icon, color: egui::Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(size::ICON, size::ICON), egui::Sense::hover());
+    icon.paint_scaled(ui.painter(), rect.center(), color, 0.85);
+}

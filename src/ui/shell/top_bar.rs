@@ -1,0 +1,364 @@
+//! The top bar: project, views, search, undo and redo, import, and everything else.
+
+use std::path::PathBuf;
+
+use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::State;
+use crate::{
+    ui::{
+        action::{Action, View},
+        context::Cx,
+        shortcuts::keys,
+        theme::{colors, font, radius, size, space, stroke},
+        widgets::{self, Bar, Button, Icon, MenuItem, icon_button},
+    },
+    workspace::settings::{Settings, ThemeChoice},
+};
+
+pub(super) fn ui(
+    ui: &mut Ui,
+    rect: Rect,
+    cx: &mut Cx<'_>,
+    state: &mut State,
+    view: View,
+    settings: &Settings,
+) {
+    let c = colors(ui);
+    let look = Bar {
+        ground: c.bg,
+        pad: space::L,
+        line: Some(c.line),
+    };
+    let fit = Fit::of(rect.width());
+    widgets::bar(
+        ui,
+        rect,
+        look,
+        &mut (cx, state),
+        |ui, (cx, _)| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            let name_width = match fit {
+                Fit::Wide => 260.0,
+                Fit::Narrow => 110.0,
+                Fit::Tiny => 76.0,
+            };
+            project_menu(ui, cx, settings, name_width);
+            ui.add_space(if fit == Fit::Wide { 44.0 } else { space::XS });
+            for choice in View::ALL {
+                if view_button(ui, choice, choice == view, fit) {
+                    cx.send(Action::Go(choice));
+                }
+            }
+        },
+        |ui, (cx, state)| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            search(ui, cx, state, fit.search());
+            ui.add_space(space::M);
+            undo_redo(ui, cx);
+            ui.add_space(space::S);
+            import_menu(ui, cx, fit);
+            more_menu(ui, cx, settings);
+        },
+    );
+}
+
+fn project_menu(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, width: f32) {
+    let stem = cx
+        .desk
+        .path()
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned());
+    let name = cx
+        .views()
+        .overview
+        .value()
+        .map(|overview| overview.name.clone())
+        .or(stem)
+        .unwrap_or_default();
+    let c = colors(ui);
+    let galley = widgets::elided(ui, &name, font::bold(font::NAME), c.ink, width);
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(galley.size().x + 26.0, size::BUTTON), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Project {name}")));
+    let grown = rect.expand2(vec2(space::XS, 0.0));
+    if response.hovered() {
+        ui.painter().rect_filled(grown, radius::CONTROL, c.hover);
+    }
+    let drawn = widgets::galley_at(ui, rect.left(), rect.center().y, galley, c.ink);
+    Icon::Down.paint_scaled(
+        ui.painter(),
+        egui::pos2(drawn.right() + 16.0, rect.center().y),
+        c.ink2,
+        0.75,
+    );
+    widgets::focus_ring(ui, grown, &response);
+    let recent: Vec<(String, PathBuf)> = settings
+        .recent
+        .iter()
+        .filter(|project| project.found && project.path != cx.desk.path())
+        .take(6)
+        .filter_map(|project| {
+            let stem = project.path.file_stem()?.to_string_lossy().into_owned();
+            Some((stem, project.path.clone()))
+        })
+        .collect();
+    let mut items = vec![
+        MenuItem::keys("New project…", keys::NEW),
+        MenuItem::keys("Open project…", keys::OPEN),
+    ];
+    if !recent.is_empty() {
+        items.push(MenuItem::Line);
+        items.push(MenuItem::Head("Recent"));
+        items.extend(recent.iter().map(|(name, _)| MenuItem::new(name)));
+    }
+    items.push(MenuItem::Line);
+    items.push(MenuItem::new("Copy path"));
+    items.push(MenuItem::new("Import report"));
+    items.push(MenuItem::keys("Close project", keys::CLOSE));
+    let Some(chosen) = widgets::menu(&response, &items) else {
+        return;
+    };
+    let Some(MenuItem::Item { words, .. }) = items.get(chosen) else {
+        return;
+    };
+    match *words {
+        "New project…" => cx.send(Action::NewProject { import: Vec::new() }),
+        "Open project…" => cx.send(Action::AskOpenProject),
+        "Copy path" => {
+            ui.ctx().copy_text(cx.desk.path().display().to_string());
+            cx.send(Action::Say("Copied the path of the project".to_owned()));
+        }
+        "Import report" => cx.send(Action::ShowReport),
+        "Close project" => cx.send(Action::CloseProject),
+        name => {
+            if let Some((_, path)) = recent.iter().find(|(recent, _)| recent == name) {
+                cx.send(Action::OpenProject(path.clone()));
+            }
+        }
+    }
+}
+
+fn view_button(ui: &mut Ui, view: View, selected: bool, fit: Fit) -> bool {
+    let c = colors(ui);
+    // The bold width, so that choosing moves nothing.
+    let width = widgets::width_of(ui, view.label(), font::bold(font::UI))
+        + if fit == Fit::Tiny { 14.0 } else { 24.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(width.ceil(), size::BUTTON), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, view.label()));
+    let (id, ink) = if selected {
+        let line = egui::Stroke::new(stroke::LINE, c.line2);
+        ui.painter().rect(
+            rect,
+            radius::CONTROL,
+            c.paper,
+            line,
+            egui::StrokeKind::Inside,
+        );
+        (font::bold(font::UI), c.ink)
+    } else {
+        if response.hovered() {
+            ui.painter().rect_filled(rect, radius::CONTROL, c.hover);
+        }
+        (font::ui(font::UI), c.ink2)
+    };
+    widgets::text(
+        ui,
+        rect.center(),
+        egui::Align2::CENTER_CENTER,
+        view.label(),
+        id,
+        ink,
+    );
+    widgets::focus_ring(ui, rect, &response);
+    let clicked = response.clicked();
+    widgets::tooltip(response, view.label(), Some(keys::view(view)));
+    clicked && !selected
+}
+
+fn search(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State, width: f32) {
+    let id = Id::unique("search articles");
+    let articles = cx
+        .views()
+        .overview
+        .value()
+        .map_or(0, |overview| overview.articles);
+    let hint = match articles {
+        0 => "Search".to_owned(),
+        _ => format!("Search {}", widgets::count(articles, "article", "articles")),
+    };
+    if std::mem::take(&mut state.search_wanted) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+        let mut edit = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+        let all = egui::text::CCursorRange::two(
+            egui::text::CCursor::new(0),
+            egui::text::CCursor::new(state.search.chars().count()),
+        );
+        edit.cursor.set_char_range(Some(all));
+        egui::TextEdit::store_state(ui.ctx(), id, edit);
+    }
+    let response = widgets::search_field(
+        ui,
+        id,
+        &mut state.search,
+        "Search articles",
+        &hint,
+        Some(keys::FIND),
+        width,
+        size::BUTTON,
+    );
+    let typed = state.search.trim();
+    let wanted = (!typed.is_empty()).then(|| typed.to_owned());
+    if response.changed() && wanted != cx.wanted.filter.text {
+        let mut filter = cx.wanted.filter.clone();
+        filter.text = wanted;
+        cx.send(Action::SetFilter(filter));
+    }
+}
+
+fn undo_redo(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let overview = cx.views().overview.value();
+    let undo = overview.and_then(|overview| overview.undo.as_deref());
+    let redo = overview.and_then(|overview| overview.redo.as_deref());
+    let name = |verb: &str, what: Option<&str>| match what {
+        Some(what) => format!("{verb} {}", lower_first(what)),
+        None => verb.to_owned(),
+    };
+    let why = |what: Option<&str>, why| if what.is_none() { Some(why) } else { None };
+    let disabled = why(undo, "Nothing to undo");
+    if icon_button(
+        ui,
+        Icon::Undo,
+        &name("Undo", undo),
+        Some(keys::UNDO),
+        size::BUTTON,
+        disabled,
+    )
+    .clicked()
+    {
+        cx.send(Action::Undo);
+    }
+    let disabled = why(redo, "Nothing to redo");
+    if icon_button(
+        ui,
+        Icon::Redo,
+        &name("Redo", redo),
+        Some(keys::REDO),
+        size::BUTTON,
+        disabled,
+    )
+    .clicked()
+    {
+        cx.send(Action::Redo);
+    }
+}
+
+/// `Rename Al Brega to Brega` reads on after `Undo` as `Undo rename Al Brega to Brega`.
+fn lower_first(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
+}
+
+fn import_menu(ui: &mut Ui, cx: &mut Cx<'_>, fit: Fit) {
+    let read_only = cx
+        .views()
+        .overview
+        .value()
+        .is_some_and(|overview| overview.read_only.is_some());
+    let why = read_only.then_some("The project is open for reading only");
+    let response = if fit == Fit::Tiny {
+        icon_button(ui, Icon::Import, "Import…", None, size::BUTTON, why)
+    } else {
+        Button::new("Import…")
+            .icon(Icon::Import)
+            .disabled(why)
+            .show(ui)
+    };
+    if why.is_some() {
+        return;
+    }
+    let items = [
+        MenuItem::keys("Files…", keys::IMPORT),
+        MenuItem::new("Folder…"),
+        MenuItem::Line,
+        MenuItem::new("Last import report"),
+    ];
+    match widgets::menu(&response, &items) {
+        Some(0) => cx.send(Action::ChooseFiles),
+        Some(1) => cx.send(Action::ChooseFolder),
+        Some(3) => cx.send(Action::ShowReport),
+        _ => {}
+    }
+}
+
+/// How much room the bar has. At twice the text size a laptop's window is 640 points wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    Wide,
+    Narrow,
+    Tiny,
+}
+
+impl Fit {
+    fn of(width: f32) -> Self {
+        match width {
+            1100.0.. => Self::Wide,
+            800.0.. => Self::Narrow,
+            _ => Self::Tiny,
+        }
+    }
+
+    /// Width of the search field.
+    const fn search(self) -> f32 {
+        match self {
+            Self::Wide => 320.0,
+            Self::Narrow => 150.0,
+            Self::Tiny => 110.0,
+        }
+    }
+}
+
+/// Text sizes in percent.
+pub(crate) const SIZES: [u16; 6] = [100, 110, 125, 150, 175, 200];
+
+fn more_menu(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+    let response = icon_button(ui, Icon::More, "More", None, size::BUTTON, None);
+    let themes = [
+        (ThemeChoice::System, "As the system"),
+        (ThemeChoice::Light, "Light"),
+        (ThemeChoice::Dark, "Dark"),
+    ];
+    let sizes: Vec<String> = SIZES.iter().map(|size| format!("Text {size}%")).collect();
+    let mut items = vec![MenuItem::Head("Theme")];
+    items.extend(
+        themes
+            .iter()
+            .map(|(theme, words)| MenuItem::choice(words, *theme == settings.theme)),
+    );
+    items.push(MenuItem::Line);
+    items.push(MenuItem::Head("Text size"));
+    items.extend(
+        sizes
+            .iter()
+            .zip(SIZES)
+            .map(|(words, size)| MenuItem::choice(words, size == settings.text_size)),
+    );
+    items.push(MenuItem::Line);
+    let rest = items.len();
+    items.push(MenuItem::keys("Keyboard shortcuts", keys::HELP));
+    items.push(MenuItem::new("About Dateline"));
+    let Some(chosen) = widgets::menu(&response, &items) else {
+        return;
+    };
+    if let Some((theme, _)) = chosen.checked_sub(1).and_then(|at| themes.get(at)) {
+        cx.send(Action::Theme(*theme));
+    } else if let Some(size) = chosen.checked_sub(6).and_then(|at| SIZES.get(at)) {
+        cx.send(Action::TextSize(*size));
+    } else if chosen == rest {
+        cx.send(Action::ShowShortcuts);
+    } else {
+        cx.send(Action::ShowAbout);
+    }
+}

@@ -1,0 +1,208 @@
+//! Menus under buttons, and dropdowns.
+
+use egui::{
+    Align2, Popup, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::{
+    Icon,
+    paint::{focus_ring, text, width_of},
+};
+use crate::ui::theme::{colors, font, radius, size, space, stroke};
+
+/// One line of a menu.
+#[derive(Clone, Copy, Debug)]
+pub enum MenuItem<'a> {
+    /// Words, shortcut, whether it is the chosen one, and why it is disabled.
+    Item {
+        words: &'a str,
+        keys: &'a str,
+        checked: bool,
+        disabled: Option<&'a str>,
+    },
+    /// A name above the lines that follow.
+    Head(&'a str),
+    Line,
+}
+
+impl<'a> MenuItem<'a> {
+    /// Words alone.
+    #[must_use]
+    pub const fn new(words: &'a str) -> Self {
+        Self::keys(words, "")
+    }
+
+    /// Words and the keys that do the same.
+    #[must_use]
+    pub const fn keys(words: &'a str, keys: &'a str) -> Self {
+        Self::Item {
+            words,
+            keys,
+            checked: false,
+            disabled: None,
+        }
+    }
+
+    /// A choice that may be the chosen one.
+    #[must_use]
+    pub const fn choice(words: &'a str, checked: bool) -> Self {
+        Self::Item {
+            words,
+            keys: "",
+            checked,
+            disabled: None,
+        }
+    }
+}
+
+/// Opens a menu when `button` is clicked; returns the index of the line chosen. Arrow keys move, Enter chooses,
+/// Escape closes.
+pub fn menu(button: &Response, items: &[MenuItem<'_>]) -> Option<usize> {
+    let mut chosen = None;
+    Popup::menu(button)
+        .gap(space::XS)
+        .show(|ui| chosen = items_ui(ui, items));
+    chosen
+}
+
+/// The same for a click with the other button on anything.
+pub fn context_menu(on: &Response, items: &[MenuItem<'_>]) -> Option<usize> {
+    let mut chosen = None;
+    Popup::context_menu(on).show(|ui| chosen = items_ui(ui, items));
+    chosen
+}
+
+fn items_ui(ui: &mut Ui, items: &[MenuItem<'_>]) -> Option<usize> {
+    let mut chosen = None;
+    let c = colors(ui);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let choices = items
+        .iter()
+        .any(|item| matches!(item, MenuItem::Item { checked: true, .. }));
+    let indent = if choices { 26.0 } else { space::L };
+    let width = items
+        .iter()
+        .map(|item| match item {
+            MenuItem::Item { words, keys, .. } => {
+                let keys = if keys.is_empty() {
+                    0.0
+                } else {
+                    width_of(ui, keys, font::ui(font::SMALL)) + 32.0
+                };
+                indent + width_of(ui, words, font::ui(font::UI)) + keys + space::XL
+            }
+            MenuItem::Head(words) => indent + width_of(ui, words, font::ui(font::HEAD)) + space::XL,
+            MenuItem::Line => 0.0,
+        })
+        .fold(150.0_f32, f32::max)
+        .ceil();
+    for (index, item) in items.iter().enumerate() {
+        match item {
+            MenuItem::Line => {
+                let (rect, _) = ui.allocate_exact_size(vec2(width, 9.0), Sense::hover());
+                super::hline(ui.painter(), rect, rect.center().y, c.line);
+            }
+            MenuItem::Head(words) => {
+                let (rect, _) = ui.allocate_exact_size(vec2(width, 22.0), Sense::hover());
+                let at = pos2(rect.left() + space::L, rect.center().y + 2.0);
+                text(
+                    ui,
+                    at,
+                    Align2::LEFT_CENTER,
+                    words,
+                    font::ui(font::HEAD),
+                    c.ink3,
+                );
+            }
+            MenuItem::Item {
+                words,
+                keys,
+                checked,
+                disabled,
+            } => {
+                let enabled = disabled.is_none();
+                let sense = if enabled {
+                    Sense::click()
+                } else {
+                    Sense::hover()
+                };
+                let (rect, response) = ui.allocate_exact_size(vec2(width, size::ROW), sense);
+                response
+                    .widget_info(|| WidgetInfo::selected(Role::MenuItem, enabled, *checked, words));
+                if enabled && (response.hovered() || response.has_focus()) {
+                    ui.painter().rect_filled(rect, radius::BADGE, c.hover);
+                }
+                let ink = if enabled { c.ink } else { c.disabled(c.ink) };
+                if *checked {
+                    Icon::Check.paint_scaled(
+                        ui.painter(),
+                        pos2(rect.left() + 14.0, rect.center().y),
+                        c.accent,
+                        0.8,
+                    );
+                }
+                let at = pos2(rect.left() + indent, rect.center().y);
+                text(ui, at, Align2::LEFT_CENTER, words, font::ui(font::UI), ink);
+                let at = pos2(rect.right() - space::M, rect.center().y);
+                text(
+                    ui,
+                    at,
+                    Align2::RIGHT_CENTER,
+                    keys,
+                    font::ui(font::SMALL),
+                    c.ink3,
+                );
+                focus_ring(ui, rect, &response);
+                if response.clicked() {
+                    chosen = Some(index);
+                    ui.close();
+                }
+                if let Some(why) = disabled {
+                    response.on_hover_text(*why);
+                }
+            }
+        }
+    }
+    chosen
+}
+
+/// A labeled choice from a list: shows the chosen one with an arrow. `name` says what is chosen. Returns the index of
+/// another choice made.
+pub fn dropdown(ui: &mut Ui, name: &str, choices: &[&str], selected: usize) -> Option<usize> {
+    let c = colors(ui);
+    let shown = choices.get(selected).copied().unwrap_or_default();
+    let id = font::ui(font::SMALL);
+    let width = (width_of(ui, shown, id.clone()) + 2.0 * space::M + 18.0).ceil();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, size::PANEL_BUTTON), Sense::click());
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ComboBox, true, name);
+        info.current_text_value = Some(shown.to_owned());
+        info
+    });
+    let ground = if response.hovered() { c.hover } else { c.paper };
+    ui.painter().rect(
+        rect,
+        radius::CONTROL,
+        ground,
+        Stroke::new(stroke::LINE, c.line2),
+        StrokeKind::Inside,
+    );
+    text(
+        ui,
+        pos2(rect.left() + space::M, rect.center().y),
+        Align2::LEFT_CENTER,
+        shown,
+        id,
+        c.ink,
+    );
+    let arrow =
+        Rect::from_center_size(pos2(rect.right() - 14.0, rect.center().y), vec2(12.0, 12.0));
+    Icon::Down.paint_scaled(ui.painter(), arrow.center(), c.ink2, 0.7);
+    focus_ring(ui, rect, &response);
+    let items: Vec<MenuItem<'_>> = choices
+        .iter()
+        .enumerate()
+        .map(|(index, words)| MenuItem::choice(words, index == selected))
+        .collect();
+    menu(&response, &items).filter(|index| *index != selected)
+}

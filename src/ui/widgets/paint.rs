@@ -1,0 +1,131 @@
+//! Small painting helpers all controls share.
+
+use std::sync::Arc;
+
+use egui::{
+    Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Response, RichText, Stroke, StrokeKind,
+    Ui,
+    text::{LayoutJob, TextWrapping},
+};
+
+use crate::ui::theme::{colors, font, radius, stroke};
+
+/// Paints one line of text with `align` at `pos`; returns where it lies. Screen readers do not see painted text: use
+/// [`label`] where nothing else names it.
+pub fn text(ui: &Ui, pos: Pos2, align: Align2, words: &str, font: FontId, color: Color32) -> Rect {
+    ui.painter().text(pos, align, words, font, color)
+}
+
+/// Lays out one line no wider than `width` points, ending in `…` when cut.
+pub fn elided(ui: &Ui, words: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(words.to_owned(), font, color);
+    job.wrap = TextWrapping {
+        max_width: width.max(0.0),
+        max_rows: 1,
+        break_anywhere: true,
+        overflow_character: Some('…'),
+    };
+    ui.painter().layout_job(job)
+}
+
+/// Width in points of one line of text.
+#[must_use]
+pub fn width_of(ui: &Ui, words: &str, font: FontId) -> f32 {
+    ui.painter()
+        .layout_no_wrap(words.to_owned(), font, Color32::WHITE)
+        .size()
+        .x
+}
+
+/// Paints a galley, centered on `y`, from `x` on. Returns where it lies.
+pub fn galley_at(ui: &Ui, x: f32, y: f32, galley: Arc<Galley>, color: Color32) -> Rect {
+    let pos = Pos2::new(x, y - galley.size().y / 2.0);
+    let rect = Rect::from_min_size(pos, galley.size());
+    ui.painter().galley(pos, galley, color);
+    rect
+}
+
+/// A label that screen readers see.
+pub fn label(ui: &mut Ui, words: impl Into<String>, font: FontId, color: Color32) -> Response {
+    ui.add(
+        egui::Label::new(RichText::new(words).font(font).color(color))
+            .selectable(false)
+            .extend(),
+    )
+}
+
+/// The same, cut with `…` where the space ends.
+pub fn label_elided(
+    ui: &mut Ui,
+    words: impl Into<String>,
+    font: FontId,
+    color: Color32,
+) -> Response {
+    ui.add(
+        egui::Label::new(RichText::new(words).font(font).color(color))
+            .selectable(false)
+            .truncate(),
+    )
+}
+
+/// Draws into `rect` as a child of its own, laid out from left to right and centered vertically.
+pub fn at<R>(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let builder = egui::UiBuilder::new()
+        .max_rect(rect)
+        .layout(egui::Layout::left_to_right(egui::Align::Center));
+    ui.scope_builder(builder, add).inner
+}
+
+/// A filled rectangle with hard edges, for shapes a point or two thin: egui's soft edges would fade them away.
+pub fn crisp_rect(painter: &Painter, rect: Rect, color: Color32) {
+    let mut mesh = egui::Mesh::default();
+    mesh.add_colored_rect(rect, color);
+    painter.add(mesh);
+}
+
+/// A line across `rect` at `y`.
+pub fn hline(painter: &Painter, rect: Rect, y: f32, color: Color32) {
+    let y = painter.round_to_pixel_center(y - stroke::LINE / 2.0);
+    painter.hline(rect.x_range(), y, Stroke::new(stroke::LINE, color));
+}
+
+/// A line down `rect` at `x`.
+pub fn vline(painter: &Painter, rect: Rect, x: f32, color: Color32) {
+    let x = painter.round_to_pixel_center(x - stroke::LINE / 2.0);
+    painter.vline(x, rect.y_range(), Stroke::new(stroke::LINE, color));
+}
+
+/// The ring around whatever has the keyboard.
+pub fn focus_ring(ui: &Ui, rect: Rect, response: &Response) {
+    if response.has_focus() {
+        ring(ui, rect);
+    }
+}
+
+/// The same ring, whoever has the keyboard.
+pub(super) fn ring(ui: &Ui, rect: Rect) {
+    let line = Stroke::new(stroke::FOCUS, colors(ui).accent);
+    ui.painter()
+        .rect_stroke(rect, radius::CONTROL, line, StrokeKind::Inside);
+}
+
+/// A tooltip: what the control does, and its shortcut.
+pub fn tooltip(response: Response, words: &str, shortcut: Option<&str>) -> Response {
+    response.on_hover_ui(|ui| {
+        let c = colors(ui);
+        ui.horizontal(|ui| {
+            ui.label(
+                RichText::new(words)
+                    .font(font::ui(font::SMALL))
+                    .color(c.ink),
+            );
+            if let Some(keys) = shortcut {
+                ui.label(
+                    RichText::new(keys)
+                        .font(font::ui(font::SMALL))
+                        .color(c.ink3),
+                );
+            }
+        });
+    })
+}

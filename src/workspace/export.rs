@@ -1,0 +1,691 @@
+//! Tables and pictures as files.
+
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    fs,
+    io::Write,
+    path::Path,
+};
+
+use super::{
+    Problem, Project, figures,
+    import::source_span,
+    query,
+    session::{ChartSpec, Picture, PictureFormat, PictureRequest},
+    views::{ReaderArticle, build},
+};
+use crate::{
+    charts, formats,
+    formats::tables::{self, Feature, Geometry, Value},
+    gazetteer::{Detail, base_map, water_labels},
+    model::{
+        ArticleId, CountUnit, EntityId, EntityType, Filter, PlaceStatus, SourceId,
+        chart::{Cell, Chart, PictureOptions, TimeUnit},
+        import::ImportLine,
+        map::MapPicture,
+        span::CharCounter,
+    },
+    store::{SearchHit, StoreError},
+};
+
+/// Tables that can be exported; scripts depend on their columns, which are never renamed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    Articles,
+    Mentions,
+    Entities,
+    Places,
+    Evidence,
+}
+
+/// File formats of tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Csv,
+    Ndjson,
+    /// Places only.
+    GeoJson,
+    /// Places only.
+    Kml,
+}
+
+/// A hit with the words around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Concordance {
+    pub article: ArticleId,
+    pub outlet: Option<String>,
+    pub title: String,
+    pub left: String,
+    pub hit: String,
+    pub right: String,
+    /// Code points of the reading text.
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Project {
+    /// The chart of a selection.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn chart(&mut self, filter: &Filter, spec: &ChartSpec) -> Result<Chart, Problem> {
+        let name = self.name();
+        figures::chart(&mut self.store, filter, spec, &name)
+            .map_err(|e| Problem::new("Could not count for the chart", e))
+    }
+
+    /// The map of a selection.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn map(&mut self, filter: &Filter, unit: CountUnit) -> Result<MapPicture, Problem> {
+        let name = self.name();
+        figures::map(&mut self.store, filter, unit, None, None, &name)
+            .map_err(|e| Problem::new("Could not read the map", e))
+    }
+
+    /// One article as the reader shows it.
+    ///
+    /// # Errors
+    /// When there is no such article.
+    pub fn article(&self, id: ArticleId) -> Result<ReaderArticle, Problem> {
+        build::article(&self.store, id, &Filter::default())
+            .map_err(|e| Problem::new(format!("Could not read article {id}"), e))
+    }
+
+    /// The entity with a name, spelling or number; the one mentioned most where several bear it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn entity_named(
+        &self,
+        name: &str,
+        kind: Option<EntityType>,
+    ) -> Result<Option<EntityId>, Problem> {
+        if let Ok(number) = name.parse::<i64>() {
+            let id = EntityId(number);
+            return match self.store.entity(id) {
+                Ok((of, ..)) => Ok(kind.is_none_or(|k| k == of).then_some(id)),
+                Err(StoreError::NoSuch(_)) => Ok(None),
+                Err(error) => Err(error.into()),
+            };
+        }
+        Ok(self
+            .store
+            .entities_named(name, kind)?
+            .first()
+            .map(|(id, _)| *id))
+    }
+
+    /// Articles of the selection that match a typed query, best first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn search(&mut self, typed: &str, filter: &Filter) -> Result<Vec<SearchHit>, Problem> {
+        let Some(text) = query::full_text(typed) else {
+            return Ok(Vec::new());
+        };
+        build::select(&mut self.store, filter)?;
+        Ok(self.store.search(&text)?)
+    }
+
+    /// Every hit of a typed query in the selection, in the order of articles.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn concordance(
+        &mut self,
+        typed: &str,
+        filter: &Filter,
+    ) -> Result<Vec<Concordance>, Problem> {
+        let Some(text) = query::full_text(typed) else {
+            return Ok(Vec::new());
+        };
+        let mut found = self.search(typed, filter)?;
+        found.sort_by_key(|hit| hit.id);
+        let mut lines = Vec::new();
+        for hit in found {
+            let article = self.store.article(hit.id)?;
+            let mut counter = CharCounter::new(&article.reading_text);
+            for span in self.store.hits(&text, hit.id)? {
+                let (before, rest) = article.reading_text.split_at(span.start as usize);
+                let (word, after) = rest.split_at(span.len() as usize);
+                let chars = counter.span(span);
+                lines.push(Concordance {
+                    article: hit.id,
+                    outlet: hit.outlet.clone(),
+                    title: hit.title.clone(),
+                    left: tail(before, 40),
+                    hit: word.to_owned(),
+                    right: head(after, 40),
+                    start: chars.start,
+                    end: chars.end,
+                });
+            }
+        }
+        Ok(lines)
+    }
+}
+
+/// The last `chars` code points on the same paragraph, cut at a whole word.
+fn tail(text: &str, chars: usize) -> String {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    let Some((at, _)) = line.char_indices().rev().nth(chars) else {
+        return line.to_owned();
+    };
+    let cut = line.get(at..).unwrap_or_default();
+    cut.split_once(' ').map_or(cut, |(_, rest)| rest).to_owned()
+}
+
+/// The first `chars` code points on the same paragraph, cut at a whole word.
+fn head(text: &str, chars: usize) -> String {
+    let line = text.split('\n').next().unwrap_or_default();
+    let Some((at, _)) = line.char_indices().nth(chars) else {
+        return line.to_owned();
+    };
+    let cut = line.get(..at).unwrap_or_default();
+    cut.rsplit_once(' ')
+        .map_or(cut, |(rest, _)| rest)
+        .to_owned()
+}
+
+/// A table of the selection as the bytes of its file.
+///
+/// # Errors
+/// When the file cannot be read, or the format does not fit the table.
+pub fn table(
+    project: &mut Project,
+    what: Table,
+    format: Format,
+    filter: &Filter,
+) -> Result<Vec<u8>, Problem> {
+    if matches!(format, Format::GeoJson | Format::Kml) {
+        if what != Table::Places {
+            return Err(
+                Problem::new("Could not export", "only places have positions")
+                    .with_hint("Choose the table places, or the format csv or ndjson"),
+            );
+        }
+        let features = place_features(project, filter)?;
+        return Ok(match format {
+            Format::GeoJson => tables::geojson(&features),
+            _ => tables::kml(&project.name(), &features),
+        });
+    }
+    let table = match what {
+        Table::Articles => articles(project, filter)?,
+        Table::Mentions => mentions(project, filter)?,
+        Table::Entities => entities(project, filter)?,
+        Table::Places => places(project, filter)?,
+        Table::Evidence => evidence(project, filter)?,
+    };
+    Ok(match format {
+        Format::Csv => tables::csv(&table),
+        _ => tables::ndjson(&table),
+    })
+}
+
+fn articles(project: &mut Project, filter: &Filter) -> Result<tables::Table, Problem> {
+    build::select(&mut project.store, filter)?;
+    let rows = project
+        .store
+        .article_exports()?
+        .into_iter()
+        .map(|a| {
+            vec![
+                a.id.0.into(),
+                a.file.into(),
+                a.title.into(),
+                a.outlet.into(),
+                a.agency.into(),
+                a.byline.into(),
+                a.published.map(|p| p.date.to_string()).into(),
+                a.published.map(|p| p.date.precision().word()).into(),
+                a.published.map(|p| p.source.word()).into(),
+                a.dateline_place.into(),
+                a.language.into(),
+                a.words.into(),
+                a.family.into(),
+                a.format.into(),
+                a.encoding.into(),
+                a.title_made_up.into(),
+            ]
+        })
+        .collect();
+    Ok(tables::Table {
+        columns: vec![
+            "id",
+            "file",
+            "title",
+            "outlet",
+            "agency",
+            "byline",
+            "published",
+            "published_precision",
+            "published_source",
+            "dateline_place",
+            "language",
+            "words",
+            "family",
+            "format",
+            "encoding",
+            "title_made_up",
+        ],
+        rows,
+    })
+}
+
+/// The decoded texts of the source read last: bundles hold many articles, so one is enough.
+#[derive(Default)]
+struct SourceTexts {
+    source: Option<SourceId>,
+    texts: HashMap<Option<String>, String>,
+}
+
+impl SourceTexts {
+    /// The decoded source text of an article, as its offsets count; `None` where the format has none.
+    fn of(
+        &mut self,
+        project: &Project,
+        article: &crate::store::ArticleRecord,
+    ) -> Result<Option<&str>, Problem> {
+        if !article.text_is_source {
+            return Ok(None);
+        }
+        let source = article.export.source;
+        if self.source != Some(source) {
+            let content = project.store.source(source)?;
+            let name = article.export.file.rsplit('/').next().unwrap_or_default();
+            self.texts = formats::read(name, &content.bytes)
+                .map(|reading| {
+                    reading
+                        .articles
+                        .into_iter()
+                        .map(|raw| (raw.member, raw.text))
+                        .collect()
+                })
+                .unwrap_or_default();
+            self.source = Some(source);
+        }
+        Ok(self.texts.get(&article.member).map(String::as_str))
+    }
+}
+
+fn mentions(project: &mut Project, filter: &Filter) -> Result<tables::Table, Problem> {
+    build::select(&mut project.store, filter)?;
+    let mut rows = Vec::new();
+    let mut texts = SourceTexts::default();
+    for export in project.store.article_exports()? {
+        let article = project.store.article(export.id)?;
+        let text = texts.of(project, &article)?;
+        let mut in_source = text.map(CharCounter::new);
+        let mut in_reading = CharCounter::new(&article.reading_text);
+        for (mention, _) in project.store.mentions(export.id)? {
+            if !filter.types.is_empty() && !filter.types.contains(&mention.kind) {
+                continue;
+            }
+            let chars = in_reading.span(mention.span);
+            let source = source_span(&article, mention.span)
+                .and_then(|span| in_source.as_mut().map(|counter| counter.span(span)));
+            rows.push(vec![
+                mention.id.0.into(),
+                export.id.0.into(),
+                export.file.as_str().into(),
+                chars.start.into(),
+                chars.end.into(),
+                source.map(|s| s.start).into(),
+                source.map(|s| s.end).into(),
+                mention.span.of(&article.reading_text).into(),
+                mention.kind.word().into(),
+                mention.entity.0.into(),
+                mention.name.into(),
+                Value::Float(f64::from(mention.confidence), 3),
+                mention.decided_by.word().into(),
+            ]);
+        }
+    }
+    Ok(tables::Table {
+        columns: vec![
+            "id",
+            "article",
+            "file",
+            "start",
+            "end",
+            "source_start",
+            "source_end",
+            "text",
+            "type",
+            "entity",
+            "name",
+            "confidence",
+            "decided_by",
+        ],
+        rows,
+    })
+}
+
+fn entities(project: &mut Project, filter: &Filter) -> Result<tables::Table, Problem> {
+    let rows = build::entities(&mut project.store, filter)?
+        .rows
+        .into_iter()
+        .map(|e| {
+            let variants: Vec<_> = e
+                .variants
+                .iter()
+                .map(|(text, count)| serde_json::json!({ "text": text, "count": count }))
+                .collect();
+            vec![
+                e.id.0.into(),
+                e.kind.word().into(),
+                e.name.into(),
+                e.mentions.into(),
+                e.articles.into(),
+                e.stories.into(),
+                e.first.into(),
+                e.last.into(),
+                Value::Json(variants.into()),
+            ]
+        })
+        .collect();
+    Ok(tables::Table {
+        columns: vec![
+            "id", "type", "name", "mentions", "articles", "stories", "first", "last", "variants",
+        ],
+        rows,
+    })
+}
+
+const PLACE_COLUMNS: [&str; 14] = [
+    "entity",
+    "name",
+    "status",
+    "lat",
+    "lon",
+    "uncertainty_km",
+    "country",
+    "feature",
+    "gazetteer_id",
+    "candidates",
+    "reason",
+    "mentions",
+    "articles",
+    "stories",
+];
+
+fn place_row(place: &super::views::PlaceRow) -> Vec<Value> {
+    vec![
+        place.entity.0.into(),
+        place.name.as_str().into(),
+        place.status.word().into(),
+        place
+            .position
+            .map_or(Value::Null, |p| Value::Float(p.lat, 5)),
+        place
+            .position
+            .map_or(Value::Null, |p| Value::Float(p.lon, 5)),
+        place
+            .uncertainty_km
+            .map_or(Value::Null, |km| Value::Float(km, 1)),
+        place.country.clone().into(),
+        place.feature.clone().into(),
+        place.gazetteer_id.clone().into(),
+        place.candidates.into(),
+        place.reason.as_str().into(),
+        place.mentions.into(),
+        place.articles.into(),
+        place.stories.into(),
+    ]
+}
+
+fn places(project: &mut Project, filter: &Filter) -> Result<tables::Table, Problem> {
+    let rows = build::places(&mut project.store, filter)?
+        .rows
+        .iter()
+        .map(place_row)
+        .collect();
+    Ok(tables::Table {
+        columns: PLACE_COLUMNS.to_vec(),
+        rows,
+    })
+}
+
+fn place_features(project: &mut Project, filter: &Filter) -> Result<Vec<Feature>, Problem> {
+    let rows = build::places(&mut project.store, filter)?.rows;
+    Ok(rows
+        .iter()
+        .map(|place| {
+            let geometry = match (place.status, place.position) {
+                (PlaceStatus::Area, Some(at)) => Geometry::Circle {
+                    lat: at.lat,
+                    lon: at.lon,
+                    radius_km: place.uncertainty_km.unwrap_or_default(),
+                },
+                (_, Some(at)) => Geometry::Point {
+                    lat: at.lat,
+                    lon: at.lon,
+                },
+                (_, None) => Geometry::None,
+            };
+            let properties = PLACE_COLUMNS
+                .into_iter()
+                .zip(place_row(place))
+                .filter(|(c, _)| *c != "name")
+                .collect();
+            Feature {
+                id: place.entity.to_string(),
+                name: place.name.clone(),
+                geometry,
+                properties,
+            }
+        })
+        .collect())
+}
+
+fn evidence(project: &mut Project, filter: &Filter) -> Result<tables::Table, Problem> {
+    // The passages behind the names the filter asks for: of those entities, or of all names.
+    let mut passages = Vec::new();
+    if filter.entities.is_empty() {
+        let all = build::evidence(
+            &mut project.store,
+            filter,
+            &Cell::All,
+            CountUnit::Mentions,
+            TimeUnit::Day,
+        )?;
+        passages.extend(all.passages);
+    } else {
+        for entity in &filter.entities {
+            let cell = Cell::Entity(*entity);
+            let of = build::evidence(
+                &mut project.store,
+                filter,
+                &cell,
+                CountUnit::Mentions,
+                TimeUnit::Day,
+            )?;
+            passages.extend(of.passages);
+        }
+    }
+    let mut texts: HashMap<ArticleId, String> = HashMap::new();
+    let mut names: HashMap<EntityId, String> = HashMap::new();
+    let mut rows = Vec::new();
+    for passage in passages {
+        if !texts.contains_key(&passage.article) {
+            // Passages come article by article; one text at a time is enough.
+            texts.clear();
+            texts.insert(
+                passage.article,
+                project.store.article(passage.article)?.reading_text,
+            );
+        }
+        if let Entry::Vacant(vacant) = names.entry(passage.entity) {
+            vacant.insert(project.store.entity(passage.entity)?.1);
+        }
+        let text = texts
+            .get(&passage.article)
+            .map(String::as_str)
+            .unwrap_or_default();
+        let chars = CharCounter::new(text).span(passage.span);
+        rows.push(vec![
+            passage.article.0.into(),
+            passage.published.map(|p| p.date.to_string()).into(),
+            passage.published.map(|p| p.date.precision().word()).into(),
+            passage.outlet.into(),
+            passage.title.into(),
+            passage.sentence.into(),
+            chars.start.into(),
+            chars.end.into(),
+            passage.entity.0.into(),
+            names.get(&passage.entity).cloned().into(),
+        ]);
+    }
+    Ok(tables::Table {
+        columns: vec![
+            "article",
+            "date",
+            "date_precision",
+            "outlet",
+            "title",
+            "sentence",
+            "start",
+            "end",
+            "entity",
+            "name",
+        ],
+        rows,
+    })
+}
+
+/// A picture as the bytes of its file.
+///
+/// # Errors
+/// When its size is out of bounds.
+pub fn picture(request: &PictureRequest) -> Result<Vec<u8>, Problem> {
+    let PictureRequest {
+        what,
+        options,
+        format,
+    } = request;
+    let levels = [
+        base_map(Detail::World),
+        base_map(Detail::Region),
+        base_map(Detail::Country),
+    ];
+    let below = charts::Outlines {
+        levels: &levels,
+        waters: water_labels(),
+    };
+    let bytes = match (what, format) {
+        (Picture::Chart(chart), PictureFormat::Png) => charts::png(chart, options),
+        (Picture::Chart(chart), PictureFormat::Svg) => {
+            charts::svg(chart, options).map(String::into_bytes)
+        }
+        (Picture::Map(map), PictureFormat::Png) => charts::map_png(map, below, options),
+        (Picture::Map(map), PictureFormat::Svg) => {
+            charts::map_svg(map, below, options).map(String::into_bytes)
+        }
+    };
+    bytes.map_err(|error| Problem::new("Could not make the picture", error))
+}
+
+/// Writes a picture, and beside it the same numbers as `NAME.csv` when `numbers` is set.
+///
+/// # Errors
+/// When the picture cannot be drawn or the file cannot be written.
+pub fn save_picture(request: &PictureRequest, path: &Path, numbers: bool) -> Result<(), Problem> {
+    write_file(path, &picture(request)?)?;
+    if numbers {
+        write_file(
+            &path.with_extension("csv"),
+            &tables::csv_of_text(&self::numbers(&request.what)),
+        )?;
+    }
+    Ok(())
+}
+
+/// Why no picture of this size can be made, and what size can.
+#[must_use]
+pub fn size_problem(options: &PictureOptions) -> Option<String> {
+    charts::check_size(options)
+        .err()
+        .map(|error| error.to_string())
+}
+
+/// What a picture shows, as its numbers' table: a header, then rows.
+#[must_use]
+pub fn numbers(picture: &Picture) -> Vec<Vec<String>> {
+    match picture {
+        Picture::Chart(chart) => chart.table(),
+        Picture::Map(map) => {
+            let header = [
+                "name",
+                "lat",
+                "lon",
+                "status",
+                "uncertainty_km",
+                map.unit.as_str(),
+            ];
+            let mut rows = vec![header.map(str::to_owned).to_vec()];
+            for s in &map.symbols {
+                rows.push(vec![
+                    s.name.clone(),
+                    format!("{:.5}", s.at.lat),
+                    format!("{:.5}", s.at.lon),
+                    s.status.word().to_owned(),
+                    s.uncertainty_km
+                        .map(|km| format!("{km:.1}"))
+                        .unwrap_or_default(),
+                    s.value.to_string(),
+                ]);
+            }
+            rows
+        }
+    }
+}
+
+/// Writes an import report as CSV.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn save_report(lines: &[ImportLine], path: &Path) -> Result<(), Problem> {
+    let rows = lines
+        .iter()
+        .map(|l| {
+            vec![
+                l.file.as_str().into(),
+                l.status.word().into(),
+                l.articles.into(),
+                l.reason.as_str().into(),
+            ]
+        })
+        .collect();
+    let table = tables::Table {
+        columns: vec!["file", "status", "articles", "reason"],
+        rows,
+    };
+    write_file(path, &tables::csv(&table))
+}
+
+/// Writes a file whole or not at all: into a new file beside it, which then takes its place.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    let failed = |error: std::io::Error| {
+        Problem::new(format!("Could not write {}", path.display()), error)
+            .with_hint("Choose another folder, or check that it exists and can be written to")
+    };
+    let mut draft = path.as_os_str().to_owned();
+    draft.push(format!(".{}.part", std::process::id()));
+    let write = || -> std::io::Result<()> {
+        let mut file = fs::File::create(&draft)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&draft, path)
+    };
+    write().map_err(|error| {
+        // What is left of the draft is of no use to anyone.
+        let _ = fs::remove_file(&draft);
+        failed(error)
+    })
+}

@@ -1,0 +1,24 @@
+//! The application: an open project, commands, decisions and undo, read models for the panels, exports, settings.
+//! Knows neither SQL nor the window.
+
+pub mod command;
+pub mod dates;
+pub mod export;
+pub mod figures;
+pub mod import;
+pub mod outlines;
+pub mod problem;
+pub mod project;
+pub mod query;
+pub mod samples;
+pub mod session;
+pub mod settings;
+pub mod views;
+pub mod words;
+
+/// What an import reports its progress to, and how it is asked to stop.
+pub use crate::jobs::JobCx;
+pub use command::{Changed, Command, Outcome};
+pub use problem::Problem;
+pub use project::Project;
+pub use session::Session;

@@ -1,0 +1,686 @@
+//! One open project as the window holds it: commands go in, read models come out, slow work runs beside.
+//!
+//! The window calls [`Session::tick`] once a frame before drawing. Everything else here returns at once: reading SQL and
+//! counting happen on a reader thread, imports are jobs. Slots keep their old content while a newer one is on its way.
+
+mod asked;
+mod desk;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+pub use asked::{
+    ChartSpec, JobProgress, News, Picture, PictureFormat, PictureRequest, Slot, Survey, Views,
+    Wanted,
+};
+use desk::{Answer, Desk};
+
+use super::{
+    Problem, Project,
+    command::{Changed, Command, Outcome},
+    export, import,
+    settings::{self, Taken, WindowLock},
+    views::{ArticleOrder, build},
+    words,
+};
+use crate::{
+    jobs::{Ending, Job, JobCx, Waker},
+    model::{
+        ArticleId, CountUnit, EntityId, Filter,
+        chart::{Cell, TimeUnit},
+        map::{MapPicture, MapView},
+    },
+};
+
+/// What kind of data a read model is built on, as counters that grow with each change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Revisions {
+    articles: u64,
+    names: u64,
+    marks: u64,
+    history: u64,
+}
+
+/// The read models, and what was asked for last.
+const OVERVIEW: usize = 0;
+const ARTICLES: usize = 1;
+const ARTICLE: usize = 2;
+const ENTITIES: usize = 3;
+const PLACES: usize = 4;
+const CHART: usize = 5;
+const TIMELINE: usize = 6;
+const EVIDENCE: usize = 7;
+const CARD: usize = 8;
+const REPORT: usize = 9;
+const MAP: usize = 10;
+const SLOTS: usize = 11;
+
+/// What a slot was asked to show: equal keys need no new reading.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Key {
+    filter: Filter,
+    order: ArticleOrder,
+    article: Option<ArticleId>,
+    chart: Option<ChartSpec>,
+    evidence: Option<(Cell, CountUnit)>,
+    entity: Option<EntityId>,
+    unit: CountUnit,
+    revisions: Revisions,
+}
+
+/// One open project.
+pub struct Session {
+    project: Project,
+    name: String,
+    read_only: Option<String>,
+    views: Views,
+    map: Slot<MapPicture>,
+    desk: Desk,
+    wake: Waker,
+    asked: [Option<Key>; SLOTS],
+    revisions: Revisions,
+    seen_version: i64,
+    looked_at: f64,
+    refreshed_at: f64,
+    import: Option<Job<Result<import::Summary, Problem>>>,
+    survey: Option<Survey>,
+    survey_job: Option<(Job<import::Found>, desk::Shared<Survey>)>,
+    pictures: Vec<Job<News>>,
+    preview_next: Option<(u64, PictureRequest)>,
+    preview_job: Option<Job<News>>,
+    tickets: u64,
+    news: Vec<News>,
+    _lock: Option<WindowLock>,
+}
+
+impl Session {
+    /// Opens a project, or creates it where there is none. Where another window has it, or it cannot be written, it is
+    /// opened for reading; the overview says why.
+    ///
+    /// # Errors
+    /// When the path is not a project, comes from a newer version, or cannot be read. The file is then as it was.
+    pub fn open(path: &Path) -> Result<Self, Problem> {
+        let (project, read_only, lock) = match settings::take(path) {
+            Taken::Elsewhere => {
+                let why = "This project is open in another window. Here it can only be read";
+                (Project::open_to_read(path)?, Some(why.to_owned()), None)
+            }
+            taken => {
+                let project = Project::open_or_create(path)?;
+                let why = project
+                    .read_only()
+                    .then(|| "This project cannot be written to. Nothing can be imported or corrected here".to_owned());
+                let lock = match taken {
+                    Taken::Here(lock) => Some(lock),
+                    Taken::Elsewhere | Taken::Unknown => None,
+                };
+                (project, why, lock)
+            }
+        };
+        let wake: Waker = Arc::new(|| {});
+        let desk = Desk::start(path)?;
+        Ok(Self {
+            name: project.name(),
+            seen_version: project.store.data_version().unwrap_or_default(),
+            project,
+            read_only,
+            views: Views::default(),
+            map: Slot::Empty,
+            desk,
+            wake,
+            asked: std::array::from_fn(|_| None),
+            revisions: Revisions::default(),
+            looked_at: 0.0,
+            refreshed_at: 0.0,
+            import: None,
+            survey: None,
+            survey_job: None,
+            pictures: Vec::new(),
+            preview_next: None,
+            preview_job: None,
+            tickets: 0,
+            news: Vec::new(),
+            _lock: lock,
+        })
+    }
+
+    /// Calls `wake` from other threads whenever there is something new to take in; the window asks for a repaint in it.
+    pub fn wake_with(&mut self, wake: impl Fn() + Send + Sync + 'static) {
+        self.wake = Arc::new(wake);
+        self.desk.wake_with(self.wake.clone());
+    }
+
+    /// Where the project lies.
+    #[must_use]
+    pub fn path(&self) -> PathBuf {
+        self.project.path()
+    }
+
+    /// What the project is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Why the project cannot be changed, if so.
+    #[must_use]
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    /// The read models as they are now.
+    #[must_use]
+    pub const fn views(&self) -> &Views {
+        &self.views
+    }
+
+    /// Takes in what finished since the last frame and asks for what the panels want now. Returns news to show.
+    /// `now` is the window's clock in seconds.
+    pub fn tick(&mut self, wanted: &Wanted, now: f64) -> Vec<News> {
+        for (slot, answer) in self.desk.take() {
+            self.file(slot, answer);
+        }
+        self.look_around(now);
+        self.take_endings();
+        self.ask(wanted, now);
+        std::mem::take(&mut self.news)
+    }
+
+    /// Whether anything is on its way, so that the window should look again soon.
+    #[must_use]
+    pub fn busy(&self) -> bool {
+        self.import.is_some()
+            || self.survey_job.is_some()
+            || self.preview_job.is_some()
+            || !self.pictures.is_empty()
+            || self.desk.waiting()
+    }
+
+    /// Runs a command at once (a few milliseconds) and makes the read models it touches stale.
+    ///
+    /// # Errors
+    /// When the project is read-only or the command does not apply; nothing is changed then.
+    pub fn run(&mut self, command: Command) -> Result<Outcome, Problem> {
+        if let Some(why) = &self.read_only {
+            return Err(Problem::new("Could not change the project", why));
+        }
+        let outcome = self.project.run(command)?;
+        self.touch(outcome.changed);
+        Ok(outcome)
+    }
+
+    fn touch(&mut self, changed: Changed) {
+        self.revisions.articles += u64::from(changed.articles);
+        self.revisions.names += u64::from(changed.names);
+        self.revisions.marks += u64::from(changed.marks);
+        self.revisions.history += u64::from(changed.history);
+    }
+
+    fn touch_all(&mut self) {
+        self.touch(Changed {
+            articles: true,
+            names: true,
+            marks: true,
+            history: true,
+        });
+    }
+
+    /// Notices what others wrote to the file: an import, another program.
+    fn look_around(&mut self, now: f64) {
+        const LOOK_EVERY: f64 = 0.25;
+        // Counting a large project takes a while: while an import runs, often enough to see it grow is enough.
+        const REFRESH_EVERY: f64 = 0.8;
+        if now - self.looked_at < LOOK_EVERY
+            || now - self.refreshed_at < REFRESH_EVERY && self.import.is_some()
+        {
+            return;
+        }
+        self.looked_at = now;
+        let Ok(version) = self.project.store.data_version() else {
+            return;
+        };
+        if version != self.seen_version {
+            self.seen_version = version;
+            self.refreshed_at = now;
+            self.touch_all();
+        }
+    }
+
+    fn ask(&mut self, wanted: &Wanted, now: f64) {
+        let r = self.revisions;
+        let of = |revisions: Revisions| Key {
+            filter: wanted.filter.clone(),
+            revisions,
+            ..Key::default()
+        };
+        let counted = Revisions {
+            articles: r.articles,
+            names: r.names,
+            ..Revisions::default()
+        };
+        let filter = || wanted.filter.clone();
+
+        let f = filter();
+        self.want(
+            OVERVIEW,
+            Some(of(Revisions {
+                history: r.history,
+                ..counted
+            })),
+            now,
+            move |store| Answer::Overview(build::overview(store, &f)),
+        );
+        let (f, article) = (filter(), wanted.article);
+        let key = article.map(|article| Key {
+            article: Some(article),
+            ..of(Revisions {
+                marks: 0,
+                ..counted
+            })
+        });
+        self.want(ARTICLE, key, now, move |store| {
+            Answer::Article(
+                build::article(store, article.unwrap_or(ArticleId(0)), &f).map(Box::new),
+            )
+        });
+        let (f, order) = (filter(), wanted.order);
+        let key = Key {
+            order,
+            ..of(Revisions {
+                articles: r.articles,
+                names: 0,
+                marks: r.marks,
+                history: 0,
+            })
+        };
+        self.want(ARTICLES, Some(key), now, move |store| {
+            Answer::Articles(build::articles(store, &f, order))
+        });
+        let f = filter();
+        self.want(ENTITIES, Some(of(counted)), now, move |store| {
+            Answer::Entities(build::entities(store, &f))
+        });
+        let f = filter();
+        self.want(
+            PLACES,
+            wanted.places.then(|| of(counted)),
+            now,
+            move |store| Answer::Places(build::places(store, &f)),
+        );
+        for (slot, spec) in [(CHART, &wanted.chart), (TIMELINE, &wanted.timeline)] {
+            let key = spec.as_ref().map(|spec| Key {
+                chart: Some(spec.clone()),
+                ..of(counted)
+            });
+            let (f, spec, name) = (filter(), spec.clone(), self.name.clone());
+            self.want(slot, key, now, move |store| {
+                Answer::Chart(
+                    spec.map(|spec| super::figures::chart(store, &f, &spec, &name).map(Box::new)),
+                )
+            });
+        }
+        let key = wanted.evidence.as_ref().map(|e| Key {
+            evidence: Some(e.clone()),
+            chart: wanted.timeline.clone().or_else(|| wanted.chart.clone()),
+            ..of(counted)
+        });
+        let time = wanted
+            .timeline
+            .as_ref()
+            .or(wanted.chart.as_ref())
+            .map_or(TimeUnit::Day, |spec| spec.time);
+        let (f, evidence) = (filter(), wanted.evidence.clone());
+        self.want(EVIDENCE, key, now, move |store| {
+            Answer::Evidence(
+                evidence.map(|(cell, unit)| {
+                    build::evidence(store, &f, &cell, unit, time).map(Box::new)
+                }),
+            )
+        });
+        let (f, card) = (filter(), wanted.card);
+        let key = card.map(|entity| Key {
+            entity: Some(entity),
+            ..of(counted)
+        });
+        self.want(CARD, key, now, move |store| {
+            Answer::Card(card.map(|id| build::card(store, &f, id).map(|card| card.map(Box::new))))
+        });
+        let key = wanted.report.then(|| Key {
+            revisions: r,
+            ..Key::default()
+        });
+        self.want(REPORT, key, now, |store| {
+            Answer::Report(build::report(store))
+        });
+        let unit = wanted
+            .chart
+            .as_ref()
+            .map_or(CountUnit::Mentions, |c| c.unit);
+        let key = wanted.places.then(|| Key {
+            unit,
+            ..of(counted)
+        });
+        let (f, name) = (filter(), self.name.clone());
+        self.want(MAP, key, now, move |store| {
+            Answer::Map(super::figures::map(store, &f, unit, None, None, &name).map(Box::new))
+        });
+    }
+
+    /// Asks the reader thread for a slot's content when its key differs from what was asked last.
+    fn want(
+        &mut self,
+        slot: usize,
+        key: Option<Key>,
+        now: f64,
+        work: impl FnOnce(&mut crate::store::Store) -> Answer + Send + 'static,
+    ) {
+        let Some(asked) = self.asked.get_mut(slot) else {
+            return;
+        };
+        if *asked == key {
+            return;
+        }
+        // Another article or entity is another subject: its predecessor must not stand there as old content.
+        let same_subject = match (&*asked, &key) {
+            (Some(a), Some(b)) => {
+                a.article == b.article && a.entity == b.entity && a.evidence == b.evidence
+            }
+            _ => false,
+        };
+        let loading = key.is_some();
+        *asked = key;
+        if loading {
+            self.desk.ask(slot, Box::new(work));
+        } else {
+            self.desk.forget(slot);
+        }
+        let v = &mut self.views;
+        match slot {
+            OVERVIEW => v.overview.turn(loading, true, now),
+            ARTICLES => v.articles.turn(loading, true, now),
+            ARTICLE => v.article.turn(loading, same_subject, now),
+            ENTITIES => v.entities.turn(loading, true, now),
+            PLACES => v.places.turn(loading, true, now),
+            CHART => v.chart.turn(loading, true, now),
+            TIMELINE => v.timeline.turn(loading, true, now),
+            EVIDENCE => v.evidence.turn(loading, same_subject, now),
+            CARD => v.card.turn(loading, same_subject, now),
+            REPORT => v.report.turn(loading, true, now),
+            _ => self.map.turn(loading, true, now),
+        }
+    }
+
+    fn file(&mut self, slot: usize, answer: Answer) {
+        let v = &mut self.views;
+        match answer {
+            Answer::Overview(result) => {
+                v.overview.fill(result, "Could not count the articles");
+                let (undo, redo) = self.project.undo_redo().unwrap_or_default();
+                if let Slot::Ready(overview) = &mut self.views.overview {
+                    overview.name.clone_from(&self.name);
+                    overview.read_only.clone_from(&self.read_only);
+                    overview.undo = undo.map(|row| row.label);
+                    overview.redo = redo.map(|row| row.label);
+                }
+            }
+            Answer::Articles(result) => v.articles.fill(result, "Could not list the articles"),
+            Answer::Article(result) => v
+                .article
+                .fill(result.map(|b| *b), "Could not read the article"),
+            Answer::Entities(result) => v.entities.fill(result, "Could not count the names"),
+            Answer::Places(result) => v.places.fill(result, "Could not read the places"),
+            Answer::Chart(Some(result)) if slot == CHART => {
+                v.chart
+                    .fill(result.map(|b| *b), "Could not count for the chart");
+            }
+            Answer::Chart(Some(result)) => v
+                .timeline
+                .fill(result.map(|b| *b), "Could not count over time"),
+            Answer::Evidence(Some(result)) => v
+                .evidence
+                .fill(result.map(|b| *b), "Could not read the passages"),
+            Answer::Card(Some(Ok(Some(card)))) => v.card = Slot::Ready(*card),
+            Answer::Card(Some(Err(error))) => {
+                v.card = Slot::Failed(Problem::new("Could not read the name's card", error));
+            }
+            Answer::Card(_) => v.card = Slot::Empty,
+            Answer::Report(result) => v.report.fill(result, "Could not read the import report"),
+            Answer::Map(result) => self.map.fill(result.map(|b| *b), "Could not read the map"),
+            Answer::Chart(None) | Answer::Evidence(None) => {}
+            Answer::Broken(words) => {
+                let problem = Problem::new("A part of the window could not be read", words)
+                    .with_hint(
+                        "Close and open the project; if it happens again, report it as a bug",
+                    );
+                self.news.push(News::Failed(problem));
+            }
+        }
+    }
+
+    fn take_endings(&mut self) {
+        if let Some(ending) = self.import.as_ref().and_then(Job::poll) {
+            self.import = None;
+            self.refreshed_at = 0.0;
+            self.looked_at = 0.0;
+            self.touch_all();
+            self.news.push(match ending {
+                Ending::Done(Ok(sum)) => News::Imported {
+                    articles: sum.articles,
+                    duplicates: sum.duplicates,
+                    failed: sum.failed + sum.partly,
+                    cancelled: sum.cancelled,
+                },
+                Ending::Done(Err(problem)) => News::Failed(problem),
+                Ending::Cancelled => News::Imported {
+                    articles: 0,
+                    duplicates: 0,
+                    failed: 0,
+                    cancelled: true,
+                },
+                Ending::Broken(words) => {
+                    News::Failed(Problem::new("The import stopped", words).with_hint(
+                        "What was imported before is kept; drop the same files again to go on",
+                    ))
+                }
+            });
+        }
+        if let Some((job, shared)) = &self.survey_job {
+            self.survey = Some(shared.get());
+            if let Some(ending) = job.poll() {
+                if let (Ending::Done(found), Some(survey)) = (ending, &mut self.survey) {
+                    survey.files = found.files.len() as u64;
+                    survey.bytes = found.files.iter().map(|f| f.bytes).sum();
+                    survey.kinds = found.kinds();
+                    survey.projects = found.projects;
+                    survey.running = false;
+                }
+                self.survey_job = None;
+            }
+        }
+        if let Some(ending) = self.preview_job.as_ref().and_then(Job::poll) {
+            self.preview_job = None;
+            self.news.extend(said(ending, "Could not draw the preview"));
+        }
+        if self.preview_job.is_none()
+            && let Some((ticket, request)) = self.preview_next.take()
+        {
+            self.preview_job = Some(Job::start("Preview", self.wake.clone(), move |_| {
+                let as_png = PictureRequest {
+                    format: PictureFormat::Png,
+                    ..request
+                };
+                Ok(match export::picture(&as_png) {
+                    Ok(png) => News::Preview { ticket, png },
+                    Err(problem) => News::Failed(problem),
+                })
+            }));
+        }
+        let mut finished = Vec::new();
+        self.pictures.retain(|job| match job.poll() {
+            Some(ending) => {
+                finished.extend(said(ending, "Could not save the picture"));
+                false
+            }
+            None => true,
+        });
+        self.news.extend(finished);
+    }
+
+    /// Starts counting what lies under these paths; the result is in [`Self::survey`].
+    pub fn start_survey(&mut self, paths: Vec<PathBuf>) {
+        let shared = desk::Shared::new(Survey {
+            paths: paths.clone(),
+            running: true,
+            ..Survey::default()
+        });
+        let inside = shared.clone();
+        let job = Job::start("Counting files", self.wake.clone(), move |cx: &JobCx| {
+            let found = import::find(&paths, |so_far| {
+                inside.change(|survey| survey.files = so_far.files.len() as u64);
+                !cx.cancelled()
+            });
+            Ok(found)
+        });
+        self.survey = Some(shared.get());
+        self.survey_job = Some((job, shared));
+    }
+
+    /// The count asked for last.
+    #[must_use]
+    pub const fn survey(&self) -> Option<&Survey> {
+        self.survey.as_ref()
+    }
+
+    /// Forgets the count.
+    pub fn drop_survey(&mut self) {
+        self.survey = None;
+        self.survey_job = None;
+    }
+
+    /// Starts importing files and folders beside everything else. While an import runs, a second is refused.
+    pub fn start_import(&mut self, paths: Vec<PathBuf>) {
+        let label = match paths.as_slice() {
+            [one] => one
+                .file_name()
+                .map_or_else(|| "files".to_owned(), |n| n.to_string_lossy().into_owned()),
+            more => words::counted(more.len() as u64, "item"),
+        };
+        self.start(
+            &format!("Importing {label}"),
+            paths.into_iter().map(import::Input::Path).collect(),
+        );
+    }
+
+    /// Starts importing the sample articles that come with the program.
+    pub fn start_sample_import(&mut self) {
+        self.start("Importing the samples", super::samples::inputs());
+    }
+
+    fn start(&mut self, label: &str, inputs: Vec<import::Input>) {
+        self.drop_survey();
+        if let Some(why) = &self.read_only {
+            self.news
+                .push(News::Failed(Problem::new("Could not import", why)));
+            return;
+        }
+        if self.import.is_some() {
+            let problem = Problem::new("Could not start a second import", "one is running")
+                .with_hint("Wait for it to end, or cancel it, then drop the files again");
+            self.news.push(News::Failed(problem));
+            return;
+        }
+        let path = self.project.path();
+        self.import = Some(Job::start(label, self.wake.clone(), move |cx| {
+            Ok(Project::open(&path).and_then(|mut project| project.import(inputs, cx, |_| {})))
+        }));
+    }
+
+    /// The running job, if any.
+    #[must_use]
+    pub fn job(&self) -> Option<JobProgress> {
+        let progress = self.import.as_ref()?.progress();
+        Some(JobProgress {
+            label: progress.label,
+            stage: progress.stage,
+            done: progress.done,
+            total: progress.total,
+            unit: progress.unit,
+            cancelling: progress.cancelling,
+        })
+    }
+
+    /// Asks the running job to stop; what it has done is kept.
+    pub fn cancel_job(&mut self) {
+        if let Some(job) = &self.import {
+            job.cancel();
+        }
+    }
+
+    /// Paints a preview beside everything else; it arrives as [`News::Preview`] with the returned ticket. An older
+    /// request that has not begun is dropped.
+    pub fn preview(&mut self, request: PictureRequest) -> u64 {
+        self.tickets += 1;
+        self.preview_next = Some((self.tickets, request));
+        self.tickets
+    }
+
+    /// Writes a picture, and beside it the same numbers as CSV when `numbers` is set; [`News::Saved`] or
+    /// [`News::Failed`] follows.
+    pub fn save_picture(&mut self, request: PictureRequest, path: PathBuf, numbers: bool) {
+        self.pictures.push(Job::start(
+            "Saving the picture",
+            self.wake.clone(),
+            move |_| {
+                Ok(match export::save_picture(&request, &path, numbers) {
+                    Ok(()) => News::Saved(path),
+                    Err(problem) => News::Failed(problem),
+                })
+            },
+        ));
+    }
+
+    /// Writes the newest import's report as CSV; [`News::Saved`] or [`News::Failed`] follows.
+    pub fn save_report(&mut self, path: PathBuf) {
+        let lines = self
+            .views
+            .report
+            .value()
+            .map(|report| report.lines.clone())
+            .unwrap_or_default();
+        self.pictures.push(Job::start(
+            "Saving the report",
+            self.wake.clone(),
+            move |_| {
+                Ok(match export::save_report(&lines, &path) {
+                    Ok(()) => News::Saved(path),
+                    Err(problem) => News::Failed(problem),
+                })
+            },
+        ));
+    }
+
+    /// The map of the places in the selection, as the export paints it; `None` until the places were asked for and read.
+    #[must_use]
+    pub fn map_picture(
+        &self,
+        view: Option<MapView>,
+        selected: Option<EntityId>,
+    ) -> Option<MapPicture> {
+        let mut map = self.map.value()?.clone();
+        map.view = view;
+        for symbol in &mut map.symbols {
+            symbol.selected = selected == Some(symbol.entity);
+        }
+        Some(map)
+    }
+}
+
+fn said(ending: Ending<News>, what: &str) -> Option<News> {
+    match ending {
+        Ending::Done(news) => Some(news),
+        Ending::Cancelled => None,
+        Ending::Broken(words) => Some(News::Failed(Problem::new(what, words))),
+    }
+}

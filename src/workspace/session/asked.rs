@@ -1,0 +1,197 @@
+//! What the window asks of a session and what it gets: plain values, filled by [`super::Session`].
+
+use std::path::PathBuf;
+
+use crate::{
+    model::{
+        ArticleId, CountUnit, EntityId, EntityType, Filter,
+        chart::{Cell, Chart, ChartKind, PictureOptions, TimeUnit},
+        map::MapPicture,
+    },
+    workspace::{
+        Problem,
+        views::{
+            ArticleList, ArticleOrder, EntityCard, EntityTable, Evidence, ImportReport, Overview,
+            PlaceTable, ReaderArticle,
+        },
+    },
+};
+
+/// A read model on its way to a panel.
+#[derive(Clone, Debug, Default)]
+pub enum Slot<T> {
+    /// Nothing was asked for.
+    #[default]
+    Empty,
+    /// Asked for; what was there before stays readable. `since` is the session clock in seconds.
+    Loading {
+        old: Option<T>,
+        since: f64,
+    },
+    Ready(T),
+    Failed(Problem),
+}
+
+impl<T> Slot<T> {
+    /// What can be shown now: the value, or the old one while a newer is loading.
+    #[must_use]
+    pub const fn value(&self) -> Option<&T> {
+        match self {
+            Self::Ready(value)
+            | Self::Loading {
+                old: Some(value), ..
+            } => Some(value),
+            Self::Empty | Self::Loading { old: None, .. } | Self::Failed(_) => None,
+        }
+    }
+
+    /// Whether a newer value is on its way.
+    #[must_use]
+    pub const fn is_loading(&self) -> bool {
+        matches!(self, Self::Loading { .. })
+    }
+}
+
+/// Which chart is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartSpec {
+    pub kind: ChartKind,
+    /// Names of this type only, for [`ChartKind::Entities`].
+    pub only: Option<EntityType>,
+    pub unit: CountUnit,
+    /// Rows shown at most.
+    pub top: usize,
+    /// The entity a timeline follows; all names when `None`.
+    pub entity: Option<EntityId>,
+    pub time: TimeUnit,
+}
+
+/// What the panels want to see. The window sets it every frame; only what changed is read again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wanted {
+    pub filter: Filter,
+    pub order: ArticleOrder,
+    pub article: Option<ArticleId>,
+    pub chart: Option<ChartSpec>,
+    /// A second chart: the timeline under the bars.
+    pub timeline: Option<ChartSpec>,
+    /// A number whose passages are to be listed, and what it counts.
+    pub evidence: Option<(Cell, CountUnit)>,
+    pub card: Option<EntityId>,
+    pub places: bool,
+    pub report: bool,
+}
+
+/// The read models of the panels.
+#[derive(Debug, Default)]
+pub struct Views {
+    pub overview: Slot<Overview>,
+    pub articles: Slot<ArticleList>,
+    pub article: Slot<ReaderArticle>,
+    pub entities: Slot<EntityTable>,
+    pub places: Slot<PlaceTable>,
+    pub chart: Slot<Chart>,
+    pub timeline: Slot<Chart>,
+    pub evidence: Slot<Evidence>,
+    pub card: Slot<EntityCard>,
+    pub report: Slot<ImportReport>,
+}
+
+/// Progress of a job, for the bottom bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobProgress {
+    /// `Importing harbour-archive`.
+    pub label: String,
+    /// `Reading`, `Finishing`, …
+    pub stage: String,
+    pub done: u64,
+    /// 0 while unknown.
+    pub total: u64,
+    /// Articles, files: what is counted.
+    pub unit: String,
+    pub cancelling: bool,
+}
+
+/// A count taken before an import starts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Survey {
+    pub paths: Vec<PathBuf>,
+    pub files: u64,
+    pub bytes: u64,
+    /// Files by extension, most frequent first.
+    pub kinds: Vec<(String, u64)>,
+    /// Project files among the paths; opened rather than imported.
+    pub projects: Vec<PathBuf>,
+    /// Whether counting goes on.
+    pub running: bool,
+}
+
+/// A picture of a chart or map to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PictureRequest {
+    pub what: Picture,
+    pub options: PictureOptions,
+    pub format: PictureFormat,
+}
+
+/// What is on the picture.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picture {
+    Chart(Box<Chart>),
+    Map(Box<MapPicture>),
+}
+
+/// File formats of pictures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PictureFormat {
+    #[default]
+    Png,
+    Svg,
+}
+
+/// Something that happened and should be said once: shown in the status bar, problems as a banner.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    Said(String),
+    Failed(Problem),
+    /// An import ended; the report slot has its lines.
+    Imported {
+        articles: u64,
+        duplicates: u64,
+        failed: u64,
+        cancelled: bool,
+    },
+    /// The picture preview asked for with [`Session::preview`] as PNG bytes.
+    Preview {
+        ticket: u64,
+        png: Vec<u8>,
+    },
+    /// A file was written.
+    Saved(PathBuf),
+}
+
+impl<T> Slot<T> {
+    /// Turns to loading, keeping what can be kept, or to empty.
+    pub(super) fn turn(&mut self, loading: bool, keep: bool, now: f64) {
+        let before = std::mem::take(self);
+        *self = match (loading, before) {
+            (false, _) => Self::Empty,
+            (true, Self::Loading { old, since }) if keep => Self::Loading { old, since },
+            (true, Self::Ready(value)) if keep => Self::Loading {
+                old: Some(value),
+                since: now,
+            },
+            (true, _) => Self::Loading {
+                old: None,
+                since: now,
+            },
+        };
+    }
+
+    pub(super) fn fill(&mut self, result: crate::store::Result<T>, what: &str) {
+        *self = match result {
+            Ok(value) => Self::Ready(value),
+            Err(error) => Self::Failed(Problem::new(what, error)),
+        };
+    }
+}

@@ -1,0 +1,83 @@
+//! Read models: exactly what a panel shows, ready-made, so that painting sorts and counts nothing.
+
+pub use crate::model::rows::{
+    ArticleOrder, ArticleRow, EntityRow, Passage, PlaceRow, ReaderArticle, ReaderMention,
+};
+pub mod build;
+
+use crate::model::{EntityType, chart::Cell, import::ImportLine};
+
+/// The project at a glance: title bar, filter bar and status bar.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Overview {
+    /// The file's name without the extension.
+    pub name: String,
+    /// The file's path, for showing.
+    pub path: String,
+    /// Why the project cannot be changed, if so.
+    pub read_only: Option<String>,
+    /// In the whole project.
+    pub articles: u64,
+    /// Articles the filter lets through.
+    pub articles_shown: u64,
+    /// Unique stories among those.
+    pub stories_shown: u64,
+    /// Articles in the whole project without a publication date.
+    pub undated: u64,
+    /// Undated articles that a date range keeps out.
+    pub undated_outside: u64,
+    /// Import lines that are no clean import.
+    pub problems: u64,
+    /// All outlets, by name, with their articles.
+    pub outlets: Vec<(String, u64)>,
+    /// `Rename Al Brega to Brega`, if there is something to undo.
+    pub undo: Option<String>,
+    pub redo: Option<String>,
+}
+
+/// The article list in its order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ArticleList {
+    pub rows: Vec<ArticleRow>,
+}
+
+/// Entities in the selection, most mentioned first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EntityTable {
+    pub rows: Vec<EntityRow>,
+}
+
+/// Places in the selection, most mentioned first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlaceTable {
+    pub rows: Vec<PlaceRow>,
+}
+
+/// What stands behind a number: exactly that many passages, or that many articles (each with its first passage).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    pub cell: Cell,
+    /// What the number counted: `Brega`, `Brega, 18 Mar 2012`.
+    pub label: String,
+    pub kind: Option<EntityType>,
+    /// In reading order: by date (undated last), article, position.
+    pub passages: Vec<Passage>,
+    /// Number of articles among them.
+    pub articles: u64,
+}
+
+/// What the card under a mention says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntityCard {
+    pub row: EntityRow,
+    pub place: Option<PlaceRow>,
+    /// Mentions by day, week or month, over the selection's dates; for the little histogram.
+    pub over_time: Vec<(String, u64)>,
+}
+
+/// The newest import's report.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ImportReport {
+    /// Problems first, then the rest in input order.
+    pub lines: Vec<ImportLine>,
+}

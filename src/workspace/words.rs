@@ -1,0 +1,145 @@
+//! Numbers and dates in words, the same in the window, on pictures and in the terminal.
+
+use crate::model::{PartialDate, Published};
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+/// A count with thousands separated: `1,412`.
+#[must_use]
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A count with its noun: `1 article`, `1,412 articles`. `noun` is the singular; words in -y and -s are not handled.
+#[must_use]
+pub fn counted(n: u64, noun: &str) -> String {
+    if n == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{} {}", count(n), plural(noun))
+    }
+}
+
+/// The plural of the nouns the program counts.
+#[must_use]
+pub fn plural(noun: &str) -> String {
+    match noun {
+        "person" => "people".to_owned(),
+        "story" => "stories".to_owned(),
+        "entity" => "entities".to_owned(),
+        _ => format!("{noun}s"),
+    }
+}
+
+fn month_name(month: u8) -> &'static str {
+    MONTHS
+        .get(usize::from(month).wrapping_sub(1))
+        .copied()
+        .unwrap_or("?")
+}
+
+/// A date as precise as it is known: `14 Mar 2012`, `Mar 2012`, `2012`; the time of day is left out.
+#[must_use]
+pub fn date(date: &PartialDate) -> String {
+    match (date.month, date.day) {
+        (Some(month), Some(day)) => format!("{day} {} {}", month_name(month), date.year),
+        (Some(month), None) => format!("{} {}", month_name(month), date.year),
+        _ => date.year.to_string(),
+    }
+}
+
+/// A date with its time of day where known: `14 Mar 2012, 18:45`.
+#[must_use]
+pub fn date_and_time(of: &PartialDate) -> String {
+    match of.minute {
+        Some(minute) => format!("{}, {:02}:{:02}", date(of), minute / 60, minute % 60),
+        None => date(of),
+    }
+}
+
+/// A publication date in a list: `14 Mar` in the year most articles are from is left to the caller; here `14 Mar 2012`,
+/// or `No date`.
+#[must_use]
+pub fn published(published: Option<&Published>) -> String {
+    published.map_or_else(|| "No date".to_owned(), |p| date(&p.date))
+}
+
+/// An ISO day (`2012-03-14`) in words.
+#[must_use]
+pub fn iso_day(day: &str) -> String {
+    PartialDate::parse(day).map_or_else(|| day.to_owned(), |d| date(&d))
+}
+
+/// A range of ISO days: `3–28 Mar 2012`, `28 Feb–3 Mar 2012`, `30 Dec 2011–2 Jan 2012`, `14 Mar 2012`.
+#[must_use]
+pub fn range(from: &str, to: &str) -> String {
+    let (Some(a), Some(b)) = (PartialDate::parse(from), PartialDate::parse(to)) else {
+        return format!("{from}–{to}");
+    };
+    if a == b {
+        return date(&a);
+    }
+    let (Some(month), Some(day)) = (a.month, a.day) else {
+        return format!("{}–{}", date(&a), date(&b));
+    };
+    if a.year == b.year && a.month == b.month {
+        format!("{day}–{}", date(&b))
+    } else if a.year == b.year {
+        format!("{day} {}–{}", month_name(month), date(&b))
+    } else {
+        format!("{}–{}", date(&a), date(&b))
+    }
+}
+
+/// A size in bytes: `12 MB`, `840 KB`.
+#[must_use]
+pub fn bytes(n: u64) -> String {
+    match n {
+        0..1_000 => counted(n, "byte"),
+        1_000..1_000_000 => format!("{} KB", n.div_ceil(1_000)),
+        1_000_000..10_000_000 => format!("{:.1} MB", n as f64 / 1e6),
+        10_000_000..1_000_000_000 => format!("{} MB", n / 1_000_000),
+        _ => format!("{:.1} GB", n as f64 / 1e9),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_read_well() {
+        for (n, expected) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(count(n), expected);
+        }
+        assert_eq!(counted(1, "story"), "1 story");
+        assert_eq!(counted(2, "story"), "2 stories");
+    }
+
+    #[test]
+    fn ranges_say_only_what_differs() {
+        for (from, to, expected) in [
+            ("2012-03-03", "2012-03-28", "3–28 Mar 2012"),
+            ("2012-02-28", "2012-03-03", "28 Feb–3 Mar 2012"),
+            ("2011-12-30", "2012-01-02", "30 Dec 2011–2 Jan 2012"),
+            ("2012-03-14", "2012-03-14", "14 Mar 2012"),
+        ] {
+            assert_eq!(range(from, to), expected);
+        }
+    }
+}

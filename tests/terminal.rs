@@ -1,0 +1,387 @@
+//! The terminal program, run as a program: exit codes, output, and what a kill leaves behind.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("DATELINE_HOME", self.path("home"));
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = self.command(arguments).output().expect("the program runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        (
+            status.code().expect("an exit code"),
+            text(stdout),
+            text(stderr),
+        )
+    }
+
+    fn with_samples() -> Self {
+        let desk = Self::new();
+        let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples");
+        let (code, ..) = desk.run(&["import", "--project", "p.dateline", samples]);
+        assert_eq!(code, 0);
+        desk
+    }
+}
+
+#[test]
+fn exit_codes_say_how_it_went() {
+    let desk = Desk::with_samples();
+    fs::write(desk.path("empty.txt"), "").expect("a file");
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples");
+    for (arguments, expected) in [
+        (&["check", "--project", "p.dateline"][..], 0),
+        (&["import", "--project", "p.dateline", samples][..], 0),
+        (
+            &["import", "--project", "p.dateline", "empty.txt", samples][..],
+            1,
+        ),
+        (&["import", "--project", "p.dateline", "empty.txt"][..], 3),
+        (&["import"][..], 2),
+        (
+            &[
+                "chart",
+                "entities",
+                "--project",
+                "p.dateline",
+                "-o",
+                "x.gif",
+            ][..],
+            2,
+        ),
+        (
+            &[
+                "export",
+                "places",
+                "--project",
+                "p.dateline",
+                "--from",
+                "3/6/2011",
+            ][..],
+            2,
+        ),
+        (&["export", "articles", "--project", "none.dateline"][..], 3),
+        (&["check", "--project", "none.dateline"][..], 3),
+        (&["show", "9999", "--project", "p.dateline"][..], 3),
+        (
+            &[
+                "export",
+                "articles",
+                "--project",
+                "p.dateline",
+                "--format",
+                "geojson",
+            ][..],
+            3,
+        ),
+        (&["undo", "--project", "p.dateline"][..], 3),
+        (&["--help"][..], 0),
+    ] {
+        let (code, out, err) = desk.run(arguments);
+        assert_eq!(code, expected, "{arguments:?}\n{out}\n{err}");
+        // An import always reports what it did; everything else prints data or an error, never both.
+        if expected >= 2 && arguments[0] != "import" {
+            assert!(out.is_empty(), "data goes to stdout only: {out}");
+        }
+        if expected > 0 {
+            assert!(!err.trim().is_empty(), "{arguments:?}");
+        }
+        if expected == 3 {
+            assert_eq!(err.trim().lines().count(), 1, "errors are one line: {err}");
+        }
+    }
+}
+
+#[test]
+fn reports_have_one_line_for_every_input() {
+    let desk = Desk::new();
+    fs::write(
+        desk.path("one.txt"),
+        "A dam broke near Derna\n\nDERNA, Libya (Northern Wire) - A dam broke.\n",
+    )
+    .expect("a file");
+    fs::write(desk.path("empty.txt"), "").expect("a file");
+    let (code, out, err) = desk.run(&[
+        "import",
+        "--project",
+        "p.dateline",
+        "--report",
+        "r.csv",
+        "--json",
+        "one.txt",
+        "empty.txt",
+        "none.txt",
+    ]);
+    assert_eq!(code, 1, "{err}");
+    assert_eq!(out.lines().count(), 3);
+    let report = fs::read_to_string(desk.path("r.csv")).expect("the report");
+    assert!(
+        report.starts_with("\u{FEFF}file,status,articles,reason\r\n"),
+        "{report}"
+    );
+    assert!(
+        report.contains("one.txt,imported,1,") && report.contains("empty.txt,failed,0,"),
+        "{report}"
+    );
+}
+
+#[test]
+fn tables_have_the_names_that_scripts_depend_on() {
+    let desk = Desk::with_samples();
+    for (table, fields) in [
+        (
+            "articles",
+            "id file title outlet agency byline published published_precision published_source dateline_place language \
+             words family format encoding",
+        ),
+        (
+            "mentions",
+            "id article file start end source_start source_end text type entity name confidence decided_by",
+        ),
+        (
+            "entities",
+            "id type name mentions articles stories first last variants",
+        ),
+        (
+            "places",
+            "entity name status lat lon uncertainty_km country feature gazetteer_id candidates reason mentions articles",
+        ),
+        (
+            "evidence",
+            "article date outlet title sentence start end entity",
+        ),
+    ] {
+        let (code, out, err) = desk.run(&[
+            "export",
+            table,
+            "--project",
+            "p.dateline",
+            "--format",
+            "ndjson",
+        ]);
+        assert_eq!(code, 0, "{err}");
+        let first: serde_json::Value =
+            serde_json::from_str(out.lines().next().expect("a row")).expect("JSON");
+        for field in fields.split_whitespace() {
+            assert!(first.get(field).is_some(), "{table} lacks {field}: {first}");
+        }
+    }
+    let (_, out, _) = desk.run(&[
+        "export",
+        "places",
+        "--project",
+        "p.dateline",
+        "--format",
+        "geojson",
+    ]);
+    let json: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(json["type"], "FeatureCollection");
+}
+
+#[test]
+fn pictures_are_the_same_bytes_each_time() {
+    let desk = Desk::with_samples();
+    for (verb, kind, ending) in [
+        ("chart", Some("entities"), "png"),
+        ("chart", Some("timeline"), "svg"),
+        ("map", None, "svg"),
+        ("map", None, "png"),
+    ] {
+        let mut bytes = Vec::new();
+        for i in 0..2 {
+            let name = format!("{verb}{i}.{ending}");
+            let mut arguments = vec![verb];
+            arguments.extend(kind);
+            arguments.extend([
+                "--project",
+                "p.dateline",
+                "-o",
+                &name,
+                "--width",
+                "900",
+                "--height",
+                "600",
+            ]);
+            let (code, _, err) = desk.run(&arguments);
+            assert_eq!(code, 0, "{err}");
+            bytes.push(fs::read(desk.path(&name)).expect("a picture"));
+        }
+        assert!(
+            bytes[0] == bytes[1] && bytes[0].len() > 1000,
+            "{verb} {ending}"
+        );
+    }
+    let (code, _, err) = desk.run(&[
+        "map",
+        "--project",
+        "p.dateline",
+        "-o",
+        "x.png",
+        "--width",
+        "30000",
+        "--height",
+        "30000",
+    ]);
+    assert_eq!(code, 3);
+    assert!(err.contains("30000"), "{err}");
+}
+
+#[test]
+fn a_filter_narrows_every_table_alike() {
+    let desk = Desk::with_samples();
+    let rows = |table: &str, filter: &[&str]| -> usize {
+        let mut arguments = vec![
+            "export",
+            table,
+            "--project",
+            "p.dateline",
+            "--format",
+            "ndjson",
+        ];
+        arguments.extend(filter);
+        let (code, out, err) = desk.run(&arguments);
+        assert_eq!(code, 0, "{err}");
+        out.lines().count()
+    };
+    for filter in [
+        &["--query", "water"][..],
+        &["--place", "Yafran"][..],
+        &["--from", "2012-03-10", "--to", "2012-03-15"][..],
+    ] {
+        for table in ["articles", "mentions", "entities"] {
+            let (some, all) = (rows(table, filter), rows(table, &[]));
+            assert!(
+                0 < some && some < all,
+                "{table} {filter:?}: {some} of {all}"
+            );
+        }
+    }
+}
+
+fn article(i: usize) -> String {
+    let places = ["Yafran", "Misrata", "Brega", "Zintan", "Nalut", "Ajdabiya"];
+    let place = places[i % places.len()];
+    format!(
+        "Convoy {i} reaches {place}\n\n{}, Libya, March {}, 2012 (Northern Wire) - Convoy {i} with {} trucks reached {place} \
+         on Monday, said Huda Benzarti of the Coastal Relief Council.\n\nDrivers had waited {} days at the depot.\n",
+        place.to_uppercase(),
+        i % 28 + 1,
+        i % 40 + 2,
+        i % 9 + 2,
+    )
+}
+
+#[test]
+#[cfg(unix)]
+fn a_kill_in_the_middle_of_an_import_loses_nothing_that_was_done() {
+    let many: usize = std::env::var("DATELINE_KILL_FILES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(400);
+    let desk = Desk::new();
+    fs::create_dir(desk.path("many")).expect("a folder");
+    for i in 0..many {
+        fs::write(desk.path(&format!("many/{i:05}.txt")), article(i)).expect("a file");
+    }
+    let articles = |desk: &Desk| -> usize {
+        let (code, out, _) = desk.run(&[
+            "export",
+            "articles",
+            "--project",
+            "p.dateline",
+            "--format",
+            "ndjson",
+        ]);
+        if code == 0 { out.lines().count() } else { 0 }
+    };
+    let mut child = desk
+        .command(&["import", "--project", "p.dateline", "many"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    while articles(&desk) < many / 8 {
+        assert!(
+            child.try_wait().expect("a child").is_none(),
+            "it ended before it could be killed"
+        );
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    child.kill().expect("a kill");
+    child.wait().expect("an end");
+
+    let (code, out, err) = desk.run(&["check", "--project", "p.dateline"]);
+    assert_eq!((code, out.trim()), (0, "All is well"), "{err}");
+    let kept = articles(&desk);
+    assert!((many / 8..many).contains(&kept), "{kept} of {many}");
+    let (code, out, err) = desk.run(&["import", "--project", "p.dateline", "many"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains(" 0 failed"), "{out}");
+    assert_eq!(articles(&desk), many);
+    let (code, ..) = desk.run(&["check", "--project", "p.dateline"]);
+    assert_eq!(code, 0);
+    left_alone(&desk.path("many"), many);
+}
+
+/// Originals are never changed.
+fn left_alone(folder: &Path, many: usize) {
+    for i in 0..many {
+        let text = fs::read_to_string(folder.join(format!("{i:05}.txt"))).expect("an original");
+        assert_eq!(text, article(i));
+    }
+}
+
+#[test]
+fn search_prints_articles_and_hits() {
+    let desk = Desk::with_samples();
+    let (code, out, err) = desk.run(&["search", "--project", "p.dateline", "water trucks"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.to_lowercase().contains("water"), "{out}");
+    let (_, hits, _) = desk.run(&[
+        "search",
+        "--project",
+        "p.dateline",
+        "water",
+        "--kwic",
+        "--json",
+    ]);
+    for line in hits.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert_eq!(
+            row["hit"].as_str().map(str::to_lowercase).as_deref(),
+            Some("water")
+        );
+    }
+    assert!(hits.lines().count() > 20);
+    let (code, out, _) = desk.run(&["search", "--project", "p.dateline", "\"(* unbalanced"]);
+    assert_eq!((code, out.as_str()), (0, ""));
+}
