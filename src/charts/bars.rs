@@ -46,7 +46,16 @@ pub fn draw(scene: &mut Scene, frame: &Frame, bars: &[Bar], selected: Option<&Ce
     let widest = labels
         .iter()
         .map(|(_, chosen, label)| style(*chosen).room(label));
-    let column = widest.fold(0.0, f64::max).min(frame.width() * 0.4);
+    let values = labels
+        .iter()
+        .map(|(bar, chosen, _)| style(*chosen).room(&count(bar.value)))
+        .fold(0.0, f64::max);
+    // Numbers are never cut: where they are long, the labels give way.
+    let beside_values = frame.width() - values - (8.0 + 6.0 + 4.0) * unit - hairline(unit);
+    let column = widest
+        .fold(0.0, f64::max)
+        .min(frame.width() * 0.4)
+        .min(beside_values.max(0.0));
     let mut rows: Vec<Row<'_>> = labels
         .iter()
         .map(|(bar, chosen, label)| Row {
@@ -79,10 +88,6 @@ pub fn draw(scene: &mut Scene, frame: &Frame, bars: &[Bar], selected: Option<&Ce
     let thickness = ((LEADING + SPARE) * unit + extra) * 0.68;
     let line = hairline(unit);
     let axis = (frame.left + column + 8.0 * unit).round();
-    let values = rows
-        .iter()
-        .map(|row| row.style.room(&count(row.bar.value)))
-        .fold(0.0, f64::max);
     let reach = (frame.right - values - 6.0 * unit - axis - line).max(1.0);
     let largest = rows
         .iter()

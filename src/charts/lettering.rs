@@ -170,7 +170,11 @@ impl Style {
                 break;
             }
             let long = self.width(word);
-            if !line.is_empty() && taken + space + long <= width {
+            // Words side by side may be wider than their sum, when a space takes another font's width.
+            if !line.is_empty()
+                && taken + space + long <= width
+                && self.width(&format!("{line} {word}")) <= width
+            {
                 line.push(' ');
                 line.push_str(word);
                 taken += space + long;
@@ -237,12 +241,19 @@ impl Style {
             }
             out.push_str(letter);
         }
-        out.truncate(out.trim_end_matches([' ', '…', ',']).len());
-        if out.is_empty() && mark > width {
-            return out;
+        loop {
+            out.truncate(out.trim_end_matches([' ', '…', ',']).len());
+            if out.is_empty() {
+                return if mark > width { out } else { "…".to_owned() };
+            }
+            let whole = format!("{out}…");
+            // Letters together may be wider than one by one.
+            if self.width(&whole) <= width {
+                return whole;
+            }
+            let last = out.graphemes(true).next_back().map_or(0, str::len);
+            out.truncate(out.len() - last);
         }
-        out.push('…');
-        out
     }
 }
 

@@ -211,7 +211,7 @@ fn draw_key(
             let color = HEAT.0.toward(HEAT.1, f64::sqrt(share));
             scene.rect((x, box_top), 14.0 * unit, 10.0 * unit, color);
             x += 18.0 * unit;
-            let text = count(value);
+            let text = style.shorten(&count(value), (frame.right - x).max(0.0));
             scene.text(&text, (x, baseline), Anchor::Start, style, INK2);
             x += style.room(&text) + 12.0 * unit;
             if largest == 1 {
@@ -219,7 +219,8 @@ fn draw_key(
             }
         }
     }
-    if missing {
+    // Where numbers of twenty digits leave no room for all of the key, what comes last is left out rather than cut.
+    if missing && x + 18.0 * unit + style.room("no data") <= frame.right {
         let (width, height) = (14.0 * unit, 10.0 * unit);
         let line = hairline(unit * 0.6);
         scene.line(

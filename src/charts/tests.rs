@@ -22,7 +22,7 @@ pub fn words_of(svg: &str) -> Vec<String> {
         match reader.read_event().expect("well-formed") {
             Event::Start(tag) => {
                 depth += 1;
-                if tag.name().as_ref() == b"text" {
+                if tag.name().as_ref() == "text" {
                     inside = Some(String::new());
                 }
                 for attribute in tag.attributes() {
@@ -31,12 +31,12 @@ pub fn words_of(svg: &str) -> Vec<String> {
             }
             Event::Text(text) => {
                 if let Some(line) = &mut inside {
-                    line.push_str(&text.decode().expect("UTF-8"));
+                    line.push_str(&text);
                 }
             }
             Event::GeneralRef(name) => {
                 if let Some(line) = &mut inside {
-                    line.push_str(match name.decode().expect("UTF-8").as_ref() {
+                    line.push_str(match &*name {
                         "lt" => "<",
                         "gt" => ">",
                         "amp" => "&",
@@ -47,7 +47,7 @@ pub fn words_of(svg: &str) -> Vec<String> {
             }
             Event::End(tag) => {
                 depth -= 1;
-                if tag.name().as_ref() == b"text" {
+                if tag.name().as_ref() == "text" {
                     words.extend(inside.take());
                 }
             }
