@@ -3,7 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::{FormatError, magic};
+use super::{FormatError, ReadOptions, magic};
 
 /// The largest file read as one text, in bytes. A novel has half a megabyte; what is larger is a bundle, a log or a
 /// mistake, and would be one article nobody can read.
@@ -11,6 +11,9 @@ pub const LARGEST_TEXT: u64 = 64 * 1024 * 1024;
 
 /// How many bytes the tests for binary content and for UTF-16 look at.
 const SAMPLE: usize = 16 * 1024;
+
+/// How the note about a guessed encoding begins: a remark, where other notes of decoding are about losses.
+pub const GUESSED: &str = "Encoding guessed";
 
 /// A text as decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +67,53 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, FormatError> {
     Ok(decoded)
 }
 
+/// Decodes a text file with the encoding the user chose, if one was chosen.
+///
+/// # Errors
+/// As [`decode`] and [`decode_as`].
+pub fn decode_with(bytes: &[u8], options: &ReadOptions) -> Result<Decoded, FormatError> {
+    match &options.encoding {
+        Some(encoding) => decode_as(bytes, encoding),
+        None => decode(bytes),
+    }
+}
+
+/// Decodes a page or another text in markup, which [`decode`] would refuse as such.
+///
+/// # Errors
+/// When the bytes are too many, none, nothing but space, or no text.
+pub fn decode_page(bytes: &[u8]) -> Result<Decoded, FormatError> {
+    check_size(bytes.len() as u64)?;
+    if bytes.is_empty() {
+        return Err(FormatError::Empty);
+    }
+    let decoded = decode_text(bytes)?;
+    if decoded.text.chars().all(is_blank) {
+        return Err(FormatError::Empty);
+    }
+    Ok(decoded)
+}
+
+/// Decodes a text file with the encoding the user chose, by its name in the WHATWG Encoding Standard.
+///
+/// # Errors
+/// When the bytes are too many, none or nothing but space, or no encoding has that name.
+pub fn decode_as(bytes: &[u8], encoding: &str) -> Result<Decoded, FormatError> {
+    check_size(bytes.len() as u64)?;
+    let Some(encoding) = Encoding::for_label(encoding.as_bytes()) else {
+        return Err(FormatError::UnknownEncoding(encoding.to_owned()));
+    };
+    let bytes = match Encoding::for_bom(bytes) {
+        Some((marked, length)) if marked == encoding => bytes.get(length..).unwrap_or_default(),
+        _ => bytes,
+    };
+    let decoded = with(encoding, bytes, false);
+    if decoded.text.chars().all(is_blank) {
+        return Err(FormatError::Empty);
+    }
+    Ok(decoded)
+}
+
 /// A text has next to no control characters besides line ends and tabs; machine data has many.
 const MOST_CONTROL: f64 = 0.02;
 
@@ -105,7 +155,7 @@ fn with(encoding: &'static Encoding, bytes: &[u8], guessed: bool) -> Decoded {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
     let mut notes = Vec::new();
     if guessed {
-        notes.push(format!("Encoding guessed: {}", encoding.name()));
+        notes.push(format!("{GUESSED}: {}", encoding.name()));
     }
     if had_errors {
         let count = text.matches('\u{FFFD}').count();
@@ -270,15 +320,15 @@ mod tests {
             (b"\xef\xbb\xbf\n", "The file is empty"),
             (
                 b"%PDF-1.4 ...",
-                "Not a text: a PDF file. Dateline reads plain text files so far",
+                "Not a document that can be read: a PDF file",
             ),
             (
                 b"\x01\x02\x03abc\x04\x05\x06\x07",
-                "Not a text: most of it is control characters. Dateline reads plain text files so far",
+                "Not a document that can be read: most of it is control characters",
             ),
             (
                 b"abc\0\0\0\0\xfe\x01defgh\0\x01",
-                "Not a text: it holds NUL bytes. Dateline reads plain text files so far",
+                "Not a document that can be read: it holds NUL bytes",
             ),
         ] {
             let error = decode(bytes).expect_err("no text");

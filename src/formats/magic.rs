@@ -20,7 +20,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\0asm", "a WebAssembly program"),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Office document",
+        "an old Office document (save it as DOCX or XLSX) or an Outlook message (save it as EML)",
     ),
     (b"\x1f\x8b", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),

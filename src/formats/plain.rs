@@ -1,14 +1,14 @@
 //! Plain text: one file, one article.
 
-use super::{FormatError, Reading, decode};
+use super::{FormatError, ReadOptions, Reading, decode};
 use crate::model::RawArticle;
 
 /// Reads a plain text file. What the text says about itself is left to the cleaning.
 ///
 /// # Errors
 /// When the file is empty, is not text, or is larger than can be read as one article.
-pub fn read(_file_name: &str, bytes: &[u8]) -> Result<Reading, FormatError> {
-    let decoded = decode::decode(bytes)?;
+pub fn read(_file_name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Reading, FormatError> {
+    let decoded = decode::decode_with(bytes, options)?;
     Ok(Reading {
         format: "text",
         articles: vec![RawArticle {
@@ -20,6 +20,7 @@ pub fn read(_file_name: &str, bytes: &[u8]) -> Result<Reading, FormatError> {
             ..RawArticle::default()
         }],
         notes: Vec::new(),
+        lost: Vec::new(),
     })
 }
 
@@ -29,7 +30,12 @@ mod tests {
 
     #[test]
     fn one_file_is_one_article_with_its_line_ends_kept() {
-        let reading = read("a.txt", b"First line\r\nSecond line\r\n").expect("a text");
+        let reading = read(
+            "a.txt",
+            b"First line\r\nSecond line\r\n",
+            &ReadOptions::default(),
+        )
+        .expect("a text");
         assert_eq!((reading.format, reading.notes.len()), ("text", 0));
         let [article] = reading.articles.as_slice() else {
             panic!("one article expected")

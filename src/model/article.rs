@@ -13,6 +13,9 @@ pub struct RawArticle {
     pub text: String,
     /// Whether `text` is the decoded file itself, so that offsets into it mean something to a reader of the file.
     pub text_is_source: bool,
+    /// Where `text` begins in the decoded file, in bytes: above 0 for a part of a plain text that holds several
+    /// articles. Meaningful only with `text_is_source`.
+    pub source_start: u64,
     /// Structure the format states (HTML paragraphs, a headline element); empty for plain text.
     pub blocks: Vec<RawBlock>,
     /// Metadata the format states, apart from what cleaning reads in the text.
@@ -140,4 +143,6 @@ pub struct CleanArticle {
     pub offsets: OffsetMap,
     pub asides: Vec<Aside>,
     pub metadata: Metadata,
+    /// What the reader should know of how it was read: dates that contradict each other, bytes that are no letters.
+    pub notes: Vec<String>,
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ids::ArticleId;
+
 /// How an input ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ImportStatus {
@@ -53,4 +55,25 @@ pub struct ImportLine {
     pub articles: u32,
     /// Why, for everything but a clean import; a remark (a guessed encoding) otherwise. Empty when there is nothing to say.
     pub reason: String,
+    /// The input in the file system, as an absolute or the given path; `None` for what is inside an archive or pasted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The first article that came of it, or the one it is a duplicate of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<ArticleId>,
+}
+
+impl ImportLine {
+    /// A line for an input that gave nothing.
+    #[must_use]
+    pub fn failed(file: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            status: ImportStatus::Failed,
+            articles: 0,
+            reason: reason.into(),
+            path: None,
+            article: None,
+        }
+    }
 }

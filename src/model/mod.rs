@@ -6,10 +6,13 @@
 pub mod article;
 pub mod chart;
 pub mod date;
+pub mod dates;
+pub mod family;
 pub mod filter;
 pub mod geo;
 pub mod ids;
 pub mod import;
+pub mod language;
 pub mod map;
 pub mod mention;
 pub mod offsets;
@@ -21,9 +24,10 @@ pub use article::{
     Aside, AsideKind, Block, BlockKind, CleanArticle, Metadata, RawArticle, RawBlock, Title,
 };
 pub use date::{DateSource, PartialDate, Precision, Published};
+pub use family::FamilyKind;
 pub use filter::{CountUnit, Filter};
 pub use geo::LatLon;
-pub use ids::{ArticleId, DecisionId, EntityId, MentionId, SourceId};
+pub use ids::{ArticleId, DecisionId, EntityId, FamilyId, MentionId, SourceId};
 pub use mention::{Analysis, DecidedBy, EntityType, FoundMention, LocalEntity, NameSpan};
 pub use offsets::OffsetMap;
 pub use place::{PlaceStatus, Resolution};

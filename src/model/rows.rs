@@ -79,6 +79,9 @@ pub struct ReaderArticle {
     pub dateline_place: Option<String>,
     pub words: u32,
     pub version: Option<(u32, u32)>,
+    /// What to know of how it was read, one sentence each: dates that disagree, a language that names are not looked for
+    /// in, other files with the same text.
+    pub notes: Vec<String>,
     /// Headline (when the source has one) and body.
     pub reading_text: String,
     pub blocks: Vec<Block>,

@@ -20,7 +20,7 @@ mod tidy;
 mod tokens;
 
 use super::metadata;
-use crate::model::{BlockKind, CleanArticle, RawArticle};
+use crate::model::{BlockKind, CleanArticle, RawArticle, language};
 
 /// Cleans an article. `file_name` is looked at for a date when the text has none.
 ///
@@ -53,7 +53,18 @@ pub fn clean(raw: &RawArticle, file_name: &str) -> CleanArticle {
                 .or(made.blocks.first())
                 .map(|block| block.span.of(&made.reading_text))
         });
-    let metadata = metadata::settle(&raw.stated, &findings, file_name);
+    let mut metadata = metadata::settle(&raw.stated, &findings, file_name);
+    let mut notes = raw.notes.clone();
+    notes.extend(metadata::date_conflict(
+        &raw.stated,
+        &findings,
+        file_name,
+        &metadata,
+    ));
+    // Pages state the language of their template; what the text itself shows beyond doubt is better.
+    metadata.language = super::language::of(&made.reading_text, &made.blocks)
+        .map(str::to_owned)
+        .or_else(|| metadata.language.as_deref().and_then(language::normal));
     let title = metadata::title(metadata.title.as_deref().or(headline), lead, file_name);
     CleanArticle {
         title,
@@ -62,6 +73,7 @@ pub fn clean(raw: &RawArticle, file_name: &str) -> CleanArticle {
         offsets: made.offsets,
         asides: made.asides,
         metadata,
+        notes,
     }
 }
 

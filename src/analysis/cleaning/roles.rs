@@ -25,6 +25,9 @@ pub struct Piece {
     pub continues: bool,
     /// Whether its kind was stated by the format and is not to be guessed.
     stated: bool,
+    /// Whether the format states it as a paragraph: it may be furniture as a whole, but nothing was glued to it and it
+    /// is no line of the page.
+    whole: bool,
 }
 
 /// A paragraph of at least this many bytes that ends a sentence is prose: the body of an article, not a line of a page.
@@ -71,6 +74,8 @@ const PARAGRAPH: Role = Role::Block(BlockKind::Paragraph);
 
 impl<'t> Roles<'t> {
     fn begin(&mut self, tidy: &Tidy, raw: &RawArticle, front: usize) {
+        // How many paragraphs of prose stand before a line.
+        let mut prose = 0;
         for (i, paragraph) in tidy.paragraphs.iter().enumerate() {
             let kind = paragraph
                 .block
@@ -80,7 +85,10 @@ impl<'t> Roles<'t> {
                 Some(kind) => Role::Block(kind),
                 None if i < front => Role::Aside(AsideKind::Dateline),
                 // What stands outside the blocks that a format states is not the article.
-                None if !raw.blocks.is_empty() => Role::Aside(AsideKind::Navigation),
+                None if !raw.blocks.is_empty() => {
+                    let line = self.text.get(paragraph.start..paragraph.end);
+                    Role::Aside(self.outside(line.unwrap_or_default(), prose >= HEAD_PROSE))
+                }
                 None => PARAGRAPH,
             };
             let piece = Piece {
@@ -89,13 +97,43 @@ impl<'t> Roles<'t> {
                 role,
                 continues: false,
                 stated: kind.is_some_and(|kind| kind != BlockKind::Paragraph),
+                whole: kind == Some(BlockKind::Paragraph),
             };
+            prose += usize::from(piece.whole && piece.end - piece.start >= PROSE);
             if i < front {
                 let line = self.of(&piece);
                 self.found.note_stated(line);
             }
             self.pieces.push(piece);
         }
+    }
+
+    /// What a line is that stands outside all stated blocks. Above the prose it may say who wrote the article and when.
+    fn outside(&mut self, line: &str, begun: bool) -> AsideKind {
+        if !begun && let Some(facts) = bylines::read(line) {
+            let byline = facts.byline.is_some();
+            self.found.note(facts);
+            return if byline {
+                AsideKind::Byline
+            } else {
+                AsideKind::Dateline
+            };
+        }
+        let kind = furniture::kind(line);
+        if kind == Some(AsideKind::Credit) {
+            let credited = || credits::agency_of(line);
+            self.found.credited = self.found.credited.take().or_else(credited);
+            let holder = || outlets::in_copyright(line);
+            self.found.rights_holder = self.found.rights_holder.take().or_else(holder);
+        }
+        let photo = || captions::credit_at(line) == Some(0) && line.len() <= LONGEST_GLUED;
+        kind.unwrap_or_else(|| {
+            if photo() {
+                AsideKind::PhotoCredit
+            } else {
+                AsideKind::Navigation
+            }
+        })
     }
 
     fn of(&self, piece: &Piece) -> &'t str {
@@ -419,12 +457,15 @@ impl<'t> Roles<'t> {
     fn captions(&mut self) {
         let mut i = 0;
         while i < self.pieces.len() {
-            if !self.is_open(i) || self.pieces.get(i).is_some_and(|p| p.continues) {
+            let caption =
+                self.pieces.get(i).map(|p| p.role) == Some(Role::Block(BlockKind::Caption));
+            if !self.is_open(i) && !caption || self.pieces.get(i).is_some_and(|p| p.continues) {
                 i += 1;
                 continue;
             }
             let text = self.at(i);
             let start = self.pieces.get(i).map_or(0, |p| p.start);
+            let whole = self.pieces.get(i).is_some_and(|p| p.whole);
             let dated = self
                 .found
                 .lead
@@ -433,7 +474,8 @@ impl<'t> Roles<'t> {
                 Some(0) => {
                     self.set(i, Role::Aside(AsideKind::PhotoCredit));
                     // A credit alone above the body belongs to the caption above it.
-                    if self.first_prose().is_none_or(|first| first >= i)
+                    if !caption
+                        && self.first_prose().is_none_or(|first| first >= i)
                         && let Some(above) = i.checked_sub(1)
                         && self.is_open(above)
                         && self.is_prose(above)
@@ -441,7 +483,7 @@ impl<'t> Roles<'t> {
                         self.set(above, Role::Block(BlockKind::Caption));
                     }
                 }
-                Some(at) if self.cut(i, start + at) => {
+                Some(at) if !whole && self.cut(i, start + at) => {
                     self.set(i + 1, Role::Aside(AsideKind::PhotoCredit));
                     if at <= 350 {
                         self.set(i, Role::Block(BlockKind::Caption));
@@ -506,7 +548,12 @@ impl<'t> Roles<'t> {
                         AsideKind::PhotoCredit | AsideKind::Dateline | AsideKind::Byline
                     );
                 }
-                Some(_) if begun && self.is_open(i) && !ends_sentence(self.at(i)) => {
+                Some(_)
+                    if begun
+                        && self.is_open(i)
+                        && !self.pieces.get(i).is_some_and(|p| p.whole)
+                        && !ends_sentence(self.at(i)) =>
+                {
                     self.set(i, Role::Aside(AsideKind::Advertising));
                 }
                 _ => {}
@@ -565,6 +612,9 @@ impl<'t> Roles<'t> {
     }
 
     fn subheads(&mut self) {
+        // Where the format tells subheads, a short paragraph is none.
+        let subhead = Role::Block(BlockKind::Subhead);
+        let stated = self.pieces.iter().any(|p| p.stated && p.role == subhead);
         let mut i = 0;
         let mut before: Option<usize> = None;
         while i < self.pieces.len() {
@@ -575,7 +625,9 @@ impl<'t> Roles<'t> {
             if self.is_open(i) && !self.pieces.get(i).is_some_and(|p| p.continues) {
                 let text = self.at(i);
                 let start = self.pieces.get(i).map_or(0, |p| p.start);
+                let whole = self.pieces.get(i).is_some_and(|p| p.whole);
                 if before.is_some()
+                    && !whole
                     && let Some(end) = subheads::capitals_at_start(text)
                     && self.cut(i, start + end)
                 {
@@ -585,6 +637,7 @@ impl<'t> Roles<'t> {
                     continue;
                 }
                 if before.is_some_and(|n| self.stands_above(n))
+                    && !(whole && stated)
                     && subheads::is_subhead(text)
                     && self.next_block(i).is_some_and(|n| self.is_prose(n))
                 {

@@ -459,6 +459,56 @@ fn stated_blocks_are_kept_as_stated() {
 }
 
 #[test]
+fn what_stands_outside_stated_blocks_says_what_it_is() {
+    use BlockKind::{Caption, Headline, Paragraph};
+    let mut raw = raw("");
+    for (text, kind) in [
+        ("Ferry returns to the harbor", Some(Headline)),
+        ("By Tom Ray", None),
+        ("March 14, 2012", None),
+        ("The quay at noon. Photo: Ann Lee / AFP", Some(Caption)),
+        (
+            "The ferry that linked the two halves of the city for forty years is running again.",
+            Some(Paragraph),
+        ),
+        ("Share on Facebook", None),
+        (
+            "NATO AND THE UN Both said they would send boats, too, if they were asked to do so by the port.",
+            Some(Paragraph),
+        ),
+        ("Tickets cost one dinar", Some(Paragraph)),
+        ("© AFP", None),
+        ("Storm wrecks landing stage", None),
+    ] {
+        let start = raw.text.len();
+        raw.text.push_str(text);
+        if let Some(kind) = kind {
+            raw.blocks.push(RawBlock {
+                span: ByteSpan::from(start..raw.text.len()),
+                kind,
+            });
+        }
+        raw.text.push_str("\n\n");
+    }
+    assert_eq!(
+        shown(&raw),
+        "H Ferry returns to the harbor\nC The quay at noon.\n\
+         P The ferry that linked the two halves of the city for forty years is running again.\n\
+         P NATO AND THE UN Both said they would send boats, too, if they were asked to do so by the port.\n\
+         P Tickets cost one dinar\n\
+         - Byline: By Tom Ray\n- Dateline: March 14, 2012\n- PhotoCredit: Photo: Ann Lee / AFP\n\
+         - Sharing: Share on Facebook\n- Credit: © AFP\n- Navigation: Storm wrecks landing stage"
+    );
+    let metadata = clean(&raw, "").metadata;
+    assert_eq!(metadata.byline.as_deref(), Some("Tom Ray"));
+    assert_eq!(metadata.agency.as_deref(), Some("AFP"));
+    assert_eq!(
+        metadata.published.map(|p| p.date.to_string()).as_deref(),
+        Some("2012-03-14")
+    );
+}
+
+#[test]
 fn a_text_of_furniture_alone_is_shown() {
     check(
         "Advertisement\nShare this",

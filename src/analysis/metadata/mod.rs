@@ -7,8 +7,9 @@ mod addresses;
 pub mod agencies;
 pub mod bylines;
 pub mod dateline;
-pub mod dates;
 pub mod outlets;
+
+pub use crate::model::dates;
 
 use super::sentences;
 use crate::model::{
@@ -123,7 +124,8 @@ pub fn settle(stated: &Metadata, found: &Findings, file_name: &str) -> Metadata 
         agency: either(&stated.agency, &front.agency)
             .or_else(|| dateline.and_then(|d| d.agency.clone()))
             .or_else(|| found.credited.clone())
-            .or_else(|| found.signed.clone()),
+            .or_else(|| found.signed.clone())
+            .or_else(|| stated.byline.as_deref().and_then(signed_by)),
         byline: either(&stated.byline, &front.byline).or_else(|| found.byline.clone()),
         published,
         dateline_place: either(&stated.dateline_place, &front.dateline_place)
@@ -132,6 +134,71 @@ pub fn settle(stated: &Metadata, found: &Findings, file_name: &str) -> Metadata 
         language: either(&stated.language, &front.language),
         url,
     }
+}
+
+/// What to tell when the dates that an article's parts state contradict each other: which say what, and which counts.
+/// A day's difference is none: a report is filed in the evening and printed in the morning, here or there.
+#[must_use]
+pub fn date_conflict(
+    stated: &Metadata,
+    found: &Findings,
+    file_name: &str,
+    settled: &Metadata,
+) -> Option<String> {
+    let counts = settled.published?.date;
+    let dateline = found.dateline.as_ref().and_then(|d| d.stamp);
+    let url = settled.url.as_deref().and_then(addresses::in_name);
+    let said = [
+        ("the metadata", stated.published.map(|p| p.date)),
+        (
+            "the head of the file",
+            found.stated.published.map(|p| p.date),
+        ),
+        ("the date line", found.dated),
+        ("the dateline", dateline.and_then(|s| s.date())),
+        ("the address", url),
+        ("the file name", addresses::in_name(file_name)),
+    ];
+    let mut others: Vec<String> = Vec::new();
+    for (who, date) in said {
+        if let Some(date) = date.filter(|date| days_apart(*date, counts) > 1) {
+            others.push(format!("{who} {date}"));
+        }
+    }
+    let by = said
+        .iter()
+        .find(|(_, date)| *date == Some(counts))
+        .map_or("the text", |(who, _)| who);
+    (!others.is_empty()).then(|| {
+        format!(
+            "Dates disagree: {by} says {counts}, {}. {} counts",
+            others.join(", "),
+            by.replacen('t', "T", 1)
+        )
+    })
+}
+
+/// Days between two dates that are known to different precisions; 0 when they can be the same day.
+fn days_apart(a: PartialDate, b: PartialDate) -> i64 {
+    let day = |iso: String| PartialDate::parse(&iso).and_then(|d| d.day_number());
+    let (Some(a_first), Some(a_last), Some(b_first), Some(b_last)) = (
+        day(a.first_day()),
+        day(a.last_day()),
+        day(b.first_day()),
+        day(b.last_day()),
+    ) else {
+        return 0;
+    };
+    (b_first - a_last).max(a_first - b_last).max(0)
+}
+
+/// The agency among those who signed: `Reuters`, `Ann Lee, Associated Press`, `AFP and Tom Ray`.
+fn signed_by(byline: &str) -> Option<String> {
+    byline
+        .split([',', '(', ')', '/', '|', ';'])
+        .flat_map(|part| part.split(" and "))
+        .find_map(agencies::known)
+        .map(str::to_owned)
 }
 
 /// The longest title made up from a sentence, in code points.

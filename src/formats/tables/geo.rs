@@ -359,7 +359,7 @@ mod tests {
         let mut placemarks = 0;
         loop {
             match reader.read_event().unwrap() {
-                quick_xml::events::Event::Start(tag) if tag.name().as_ref() == b"Placemark" => {
+                quick_xml::events::Event::Start(tag) if tag.name().as_ref() == "Placemark" => {
                     placemarks += 1;
                 }
                 quick_xml::events::Event::Eof => break,

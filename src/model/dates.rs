@@ -1,6 +1,6 @@
-//! Reads the dates of date lines and datelines. Dates in running text are no concern of this file.
+//! Reads the dates of date lines, datelines and metadata fields. Dates in running text are no concern of this file.
 
-use crate::model::PartialDate;
+use super::PartialDate;
 
 /// Month names as news writes them; the first three letters decide, the rest must fit.
 const MONTHS: [&str; 12] = [
@@ -176,6 +176,68 @@ pub fn scan(text: &str) -> Scan {
         stamps: reader.stamps,
         end: if whole { text.len() } else { stop },
     }
+}
+
+/// The date that a field such as `3 June 2011`, `June 3, 2011 Friday 5:00 PM GMT`, `Fri, 03 Jun 2011 10:15:00 +0000`,
+/// `2011-06` or `20110603T101500Z` states; `None` when the field says anything else as well.
+#[must_use]
+pub fn read(field: &str) -> Option<PartialDate> {
+    let field = field.trim();
+    if field.is_empty() || field.len() > LONGEST {
+        return None;
+    }
+    let scan = scan(field);
+    let scanned = scan.published().filter(|_| scan.end == field.len());
+    scanned
+        .or_else(|| PartialDate::parse(field).filter(|date| plausible(date.year)))
+        .or_else(|| compact(field))
+}
+
+fn plausible(year: i16) -> bool {
+    u32::try_from(year).ok().and_then(plausible_year).is_some()
+}
+
+/// `20110603`, `20110603T101500Z`, `20110603101500+0200`, as agencies and archives write dates without marks.
+fn compact(field: &str) -> Option<PartialDate> {
+    let number = |from: usize, to: usize| -> Option<u16> {
+        let digits = field.get(from..to)?;
+        digits.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
+        digits.parse().ok()
+    };
+    let year = plausible_year(u32::from(number(0, 4)?))?;
+    let small = |n: u16| u8::try_from(n).ok();
+    let date = PartialDate::day(year, small(number(4, 6)?)?, small(number(6, 8)?)?)?;
+    let rest = field.get(8..)?;
+    if rest.is_empty() {
+        return Some(date);
+    }
+    let at = 8 + usize::from(rest.starts_with(['T', 't', ' ']));
+    let (hour, minute) = (number(at, at + 2)?, number(at + 2, at + 4)?);
+    let after = at
+        + 4
+        + if number(at + 4, at + 6).is_some() {
+            2
+        } else {
+            0
+        };
+    let zone = field.get(after..)?.trim();
+    let offset = match zone {
+        "" => None,
+        "Z" | "z" => Some(0),
+        _ => {
+            let sign = match zone.get(..1)? {
+                "+" => 1,
+                "-" => -1,
+                _ => return None,
+            };
+            let digits = zone.get(1..)?.replace(':', "");
+            let shaped = digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit());
+            let value: i16 = shaped.then(|| digits.parse().ok())??;
+            Some(sign * (value / 100 * 60 + value % 100)).filter(|o| o.abs() <= 14 * 60)
+        }
+    };
+    (minute < 60).then_some(())?;
+    date.at(hour * 60 + minute, offset)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -581,7 +643,8 @@ fn day(n: u32) -> Option<u8> {
 }
 
 /// Newspapers began in the 17th century; a number beyond the next decades is no year of publication.
-pub(super) fn plausible_year(n: u32) -> Option<i16> {
+#[must_use]
+pub fn plausible_year(n: u32) -> Option<i16> {
     i16::try_from(n).ok().filter(|y| (1600..=2100).contains(y))
 }
 
@@ -618,6 +681,33 @@ mod tests {
         check("14.03.2012 16.30", "2012-03-14T16:30|");
         check("03/14/2012", "2012-03-14|");
         check("May 2012", "2012-05|");
+    }
+
+    #[test]
+    fn fields_are_dates_or_nothing() {
+        for (field, expected) in [
+            ("3 June 2011", "2011-06-03"),
+            ("June 3, 2011 Friday", "2011-06-03"),
+            ("June 3, 2011 Friday 5:00 PM GMT", "2011-06-03T17:00Z"),
+            ("Fri, 03 Jun 2011 10:15:00 +0200", "2011-06-03T10:15+02:00"),
+            ("2011-06-03T10:15:30.250Z", "2011-06-03T10:15Z"),
+            ("2011-06-03 10:15:30", "2011-06-03T10:15"),
+            ("20110603", "2011-06-03"),
+            ("20110603T101500Z", "2011-06-03T10:15Z"),
+            ("20110603T1015+0200", "2011-06-03T10:15+02:00"),
+            ("20110603101500", "2011-06-03T10:15"),
+            ("2011-06", "2011-06"),
+            ("2011", "2011"),
+            ("0315", ""),
+            ("20111399", ""),
+            ("20110603x", ""),
+            ("the third of June", ""),
+            ("3 June 2011 in Geneva", ""),
+            ("", ""),
+        ] {
+            let date = read(field).map(|d| d.to_string()).unwrap_or_default();
+            assert_eq!(date, expected, "{field}");
+        }
     }
 
     #[test]
