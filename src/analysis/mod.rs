@@ -1,12 +1,14 @@
-//! Pure stages over the model: cleaning, sentences, names, variants, places. Opens nothing, knows no database.
+//! Pure stages over the model: cleaning, sentences, names, variants, places, versions. Opens nothing, knows no database.
 
 pub mod cleaning;
+pub mod language;
 pub mod metadata;
 pub mod names;
 pub mod places;
 pub mod sentences;
 pub mod tokens;
 pub mod variants;
+pub mod versions;
 
 use crate::{
     gazetteer::Gazetteer,

@@ -61,6 +61,7 @@ fn place(marked: &str, dateline: Option<&str>, name: &str) -> Resolution {
             dateline_place: dateline.map(str::to_owned),
             ..Metadata::default()
         },
+        notes: Vec::new(),
     };
     resolve(Gazetteer::embedded(), &article, &mentions, &mut entities);
     let found = entities.into_iter().find(|e| e.name == name);

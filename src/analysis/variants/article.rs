@@ -166,7 +166,7 @@ fn join_initialisms(text: &str, names: &[NameSpan], forms: &mut [Form]) {
 }
 
 /// Whether a name is written as initials: two to eight capitals, with or without full stops.
-fn is_initialism(name: &str) -> bool {
+pub(super) fn is_initialism(name: &str) -> bool {
     let letters = name.chars().filter(|c| *c != '.').count();
     (2..=8).contains(&letters)
         && name
@@ -174,7 +174,7 @@ fn is_initialism(name: &str) -> bool {
             .all(|c| c.is_uppercase() || c.is_numeric() || c == '.' || c == '-')
 }
 
-fn initials(words: &[String], small_words_too: bool) -> String {
+pub(super) fn initials(words: &[String], small_words_too: bool) -> String {
     words
         .iter()
         .filter(|w| {

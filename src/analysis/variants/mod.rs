@@ -4,6 +4,7 @@
 
 pub mod arabic;
 mod article;
+pub mod doubt;
 mod keys;
 mod registry;
 

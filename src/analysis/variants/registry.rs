@@ -13,6 +13,8 @@ pub struct Registry {
     by_surname: HashMap<String, Vec<Bearer>>,
     /// Persons by name without middle initials, with what the initials were.
     by_short_name: HashMap<String, Vec<(String, EntityId)>>,
+    /// Entities that the user says are one: each leads to the one that stands for all of them.
+    joined: HashMap<EntityId, EntityId>,
 }
 
 /// Somebody who bears a surname.
@@ -27,6 +29,16 @@ struct Bearer {
 const MOST_BEARERS: usize = 64;
 
 impl Registry {
+    /// Says which entities are one, so that a name several of them bear is not taken for several persons'. [`Self::find`]
+    /// still answers with the one inserted.
+    pub fn join(&mut self, joined: HashMap<EntityId, EntityId>) {
+        self.joined = joined;
+    }
+
+    fn one(&self, id: EntityId) -> EntityId {
+        self.joined.get(&id).copied().unwrap_or(id)
+    }
+
     /// Makes a known entity findable under the name of `entity`. A name that already leads somewhere keeps doing so.
     pub fn insert(&mut self, entity: &LocalEntity, id: EntityId) {
         self.by_key
@@ -84,11 +96,11 @@ impl Registry {
         let only = bearers
             .first()
             .map(|b| b.id)
-            .filter(|id| bearers.iter().all(|b| b.id == *id));
+            .filter(|id| bearers.iter().all(|b| self.one(b.id) == self.one(*id)));
         match only {
             Some(only) if !first_name => Some(only),
             // Once two persons bear the name, it no longer means the one it meant before.
-            _ => exact.filter(|id| !bearers.iter().any(|b| b.id == *id)),
+            _ => exact.filter(|id| !bearers.iter().any(|b| self.one(b.id) == self.one(*id))),
         }
     }
 
@@ -102,7 +114,7 @@ impl Registry {
                 .filter(|(other, _)| other.is_empty() || initials.is_empty() || *other == initials)
                 .map(|k| k.1);
             if let Some(first) = fitting.next()
-                && fitting.all(|id| id == first)
+                && fitting.all(|id| self.one(id) == self.one(first))
             {
                 return Some(first);
             }
@@ -127,7 +139,9 @@ impl Registry {
             .filter(|b| spelled_alike(&b.words, words))
             .map(|b| b.id);
         let first = alike.next()?;
-        alike.all(|id| id == first).then_some(first)
+        alike
+            .all(|id| self.one(id) == self.one(first))
+            .then_some(first)
     }
 }
 
