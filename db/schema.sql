@@ -15,7 +15,7 @@ CREATE TABLE source (
     encoding     TEXT NOT NULL,           -- of the text in it, such as UTF-8 or windows-1252
     imported_at  TEXT NOT NULL,           -- UTC
     duplicate_of INTEGER REFERENCES article (id) ON DELETE SET NULL -- other bytes, but the same reading text
-) STRICT;
+, read_as TEXT) STRICT;
 
 CREATE TABLE source_path (
     source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
@@ -48,7 +48,7 @@ CREATE TABLE article (
     family_id           INTEGER,          -- versions of one story share it; null when alone
     is_read             INTEGER NOT NULL DEFAULT 0 CHECK (is_read IN (0, 1)),
     is_starred          INTEGER NOT NULL DEFAULT 0 CHECK (is_starred IN (0, 1))
-) STRICT;
+, ordinal INTEGER NOT NULL DEFAULT 1, text_start INTEGER NOT NULL DEFAULT 0, notes TEXT) STRICT;
 
 CREATE INDEX article_by_source ON article (source_id);
 
@@ -80,7 +80,8 @@ CREATE TABLE entity (
     name       TEXT NOT NULL,             -- the display name
     found_name TEXT NOT NULL,             -- the name the program gave it
     decided_by TEXT NOT NULL DEFAULT 'program' CHECK (decided_by IN ('program', 'user'))
-) STRICT;
+, found_kind TEXT
+    CHECK (found_kind IN ('person', 'organization', 'place', 'group')), decision_id INTEGER) STRICT;
 
 CREATE TABLE place (
     entity_id      INTEGER PRIMARY KEY REFERENCES entity (id) ON DELETE CASCADE,
@@ -114,7 +115,7 @@ CREATE TABLE mention (
     form_id        INTEGER NOT NULL REFERENCES form (id),
     confidence     INTEGER NOT NULL,      -- thousandths
     by_user        INTEGER NOT NULL DEFAULT 0 CHECK (by_user IN (0, 1))
-) STRICT;
+, found_id INTEGER, decision_id INTEGER) STRICT;
 
 CREATE INDEX mention_by_article ON mention (article_id, start);
 
@@ -141,7 +142,7 @@ CREATE TABLE import_line (
     status    TEXT NOT NULL CHECK (status IN ('imported', 'duplicate', 'partly read', 'failed')),
     articles  INTEGER NOT NULL,
     reason    TEXT NOT NULL
-) STRICT;
+, path TEXT, article_id INTEGER REFERENCES article (id) ON DELETE SET NULL) STRICT;
 
 CREATE INDEX import_line_by_import ON import_line (import_id);
 
@@ -153,7 +154,7 @@ CREATE TABLE decision (
     target INTEGER REFERENCES decision (id), -- the row that an undo or redo is about
     apply  TEXT,                          -- JSON: what it did; null for undo and redo
     revert TEXT                           -- JSON: what takes it back; null for undo and redo
-) STRICT;
+, who TEXT, mentions INTEGER, articles INTEGER) STRICT;
 
 CREATE VIEW article_words (id, title, body) AS
 SELECT a.id, CASE a.title_made_up WHEN 1 THEN '' ELSE a.title END, t.reading_text
@@ -173,4 +174,52 @@ FROM mention m
 JOIN article a ON a.id = m.article_id
 JOIN entity e ON e.id = m.entity_id
 JOIN form f ON f.id = m.form_id;
+
+CREATE TABLE column_choice (
+    headings TEXT PRIMARY KEY NOT NULL,
+    columns  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE family (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again, so that undo and redo mean the same family
+    kind   TEXT NOT NULL CHECK (kind IN ('identical', 'version', 'excerpt')),
+    shared REAL NOT NULL                  -- share of the shorter text's words that the two most different neighbors have in common
+) STRICT;
+
+CREATE TABLE sqlite_sequence(name,seq);
+
+CREATE INDEX article_by_family ON article (family_id) WHERE family_id IS NOT NULL;
+
+CREATE TABLE fingerprint (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+    hashes     BLOB NOT NULL,             -- the smallest hashes of runs of five words, little-endian, four bytes each, ascending
+    complete   INTEGER NOT NULL CHECK (complete IN (0, 1)), -- whether these are all of them
+    words      INTEGER NOT NULL,          -- words of the reading text as they are compared
+    compared   INTEGER NOT NULL DEFAULT 0 CHECK (compared IN (0, 1)) -- whether its versions were looked for
+) STRICT;
+
+CREATE TABLE story_apart (
+    a INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE, -- the smaller number
+    b INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    PRIMARY KEY (a, b),
+    CHECK (a < b)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX mention_by_form ON mention (form_id);
+
+CREATE TABLE dismissed_mention (
+    id             INTEGER PRIMARY KEY,   -- as it was in mention, and is again when the decision is undone
+    article_id     INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    start          INTEGER NOT NULL,      -- bytes of the reading text
+    end            INTEGER NOT NULL,
+    sentence_start INTEGER NOT NULL,
+    sentence_end   INTEGER NOT NULL,
+    entity_id      INTEGER NOT NULL REFERENCES entity (id),
+    form_id        INTEGER NOT NULL REFERENCES form (id),
+    confidence     INTEGER NOT NULL,      -- thousandths
+    by_user        INTEGER NOT NULL CHECK (by_user IN (0, 1)),
+    found_id       INTEGER,
+    decision_id    INTEGER,
+    dismissed_by   INTEGER NOT NULL       -- the decision
+) STRICT;
 

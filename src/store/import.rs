@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Result, Store, StoreError, now, sql};
 use crate::model::{
-    Analysis, ArticleId, Block, BlockKind, ByteSpan, CleanArticle, EntityId, SourceId,
+    Analysis, ArticleId, Block, BlockKind, ByteSpan, CleanArticle, DecisionId, EntityId, SourceId,
     import::ImportLine,
 };
 
@@ -27,6 +27,8 @@ pub struct NewSource {
     pub packed: Packed,
     pub format: &'static str,
     pub encoding: String,
+    /// The user's choices in reading it, as JSON.
+    pub read_as: Option<String>,
 }
 
 /// Bytes as the project keeps them.
@@ -84,17 +86,46 @@ pub struct NewArticle {
     /// Name as exported.
     pub file: String,
     pub member: Option<String>,
+    /// Which article of its source it is, from 1.
+    pub ordinal: u32,
     pub text_is_source: bool,
+    /// Where its text begins in the decoded file, in bytes.
+    pub text_start: u64,
     pub article: CleanArticle,
     pub analysis: Analysis,
-    /// Of the reading text.
+    /// Of the reading text and of what the format states about it: the same for the same article.
     pub text_sha256: [u8; 32],
+    pub fingerprint: super::StoredPrint,
+}
+
+/// Where a mention of the analysis goes in the project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed {
+    pub entity: EntityId,
+    /// What it would be without the user's decisions.
+    pub found: EntityId,
+    /// A decision about spellings put it there.
+    pub by_user: bool,
+    /// The decision that says it is not a name.
+    pub dismissed_by: Option<DecisionId>,
+}
+
+/// A mention that the analysis did not find and a decision marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MarkedMention {
+    pub span: ByteSpan,
+    pub entity: EntityId,
+    /// Whose it is by the decision alone, before later ones.
+    pub found: EntityId,
+    pub decision: DecisionId,
 }
 
 /// What is in the project already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duplicate {
     pub source: SourceId,
+    /// Its first article, or the one it is a duplicate of.
+    pub article: Option<ArticleId>,
     /// The file under which it was imported first.
     pub file: String,
 }
@@ -131,6 +162,7 @@ impl Store {
             .query_row([sha256.as_slice()], |row| {
                 Ok(Duplicate {
                     source: SourceId(row.get("id")?),
+                    article: row.get::<_, Option<i64>>("article")?.map(ArticleId),
                     file: row.get("file")?,
                 })
             })
@@ -182,7 +214,7 @@ impl Store {
 
 /// What an import may do within one of its transactions.
 pub struct ImportWriter<'c> {
-    tx: &'c Transaction<'c>,
+    pub(super) tx: &'c Transaction<'c>,
 }
 
 impl ImportWriter<'_> {
@@ -198,7 +230,9 @@ impl ImportWriter<'_> {
                 line.file,
                 line.status.word(),
                 line.articles,
-                line.reason
+                line.reason,
+                line.path,
+                line.article.map(|id| id.0),
             ])?;
         Ok(())
     }
@@ -224,6 +258,7 @@ impl ImportWriter<'_> {
             .query_row([sha256.as_slice()], |row| {
                 Ok(Duplicate {
                     source: SourceId(row.get("id")?),
+                    article: row.get::<_, Option<i64>>("article")?.map(ArticleId),
                     file: row.get("file")?,
                 })
             })
@@ -261,10 +296,49 @@ impl ImportWriter<'_> {
                 source.format,
                 source.encoding,
                 now(),
+                source.read_as,
             ])?;
         let id = SourceId(self.tx.last_insert_rowid());
         self.add_path(id, &source.path)?;
         Ok(id)
+    }
+
+    /// Removes a source with its articles, their names and search words. What the user decided about them stays in the
+    /// ledger and finds nothing any more.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn remove_source(&mut self, source: SourceId) -> Result<()> {
+        self.tx
+            .prepare_cached(sql!("article/forget_search"))?
+            .execute([source.0])?;
+        self.tx
+            .prepare_cached(sql!("source/delete"))?
+            .execute([source.0])?;
+        self.tx
+            .prepare_cached(sql!("family/leave_alone"))?
+            .execute([])?;
+        self.tx
+            .prepare_cached(sql!("family/delete_empty"))?
+            .execute([])?;
+        Ok(())
+    }
+
+    /// Puts a line in the place of the newest one for the same input.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn replace_line(&mut self, line: &ImportLine) -> Result<()> {
+        self.tx
+            .prepare_cached(sql!("import/replace_line"))?
+            .execute(params![
+                line.file,
+                line.status.word(),
+                line.articles,
+                line.reason,
+                line.article.map(|id| id.0),
+            ])?;
+        Ok(())
     }
 
     /// Marks a source as holding nothing but the text of an article that is in the project.
@@ -313,8 +387,33 @@ impl ImportWriter<'_> {
         Ok(id)
     }
 
-    /// Stores an article with its text, mentions and search words. `entities` holds the project's entity for each of the
-    /// analysis' entities.
+    /// The number of the newest decision, 0 when there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn newest_decision(&mut self) -> Result<DecisionId> {
+        let mut statement = self.tx.prepare_cached(sql!("decision/newest"))?;
+        Ok(DecisionId(statement.query_row([], |row| row.get(0))?))
+    }
+
+    /// The ledger without the JSON of its rows, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn decision_list(&mut self) -> Result<Vec<super::DecisionRow>> {
+        super::ledger::list(self.tx)
+    }
+
+    /// The ledger's rows of these actions, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn decisions_of(&mut self, actions: &[&str]) -> Result<Vec<super::DecisionRow>> {
+        super::ledger::of_actions(self.tx, actions)
+    }
+
+    /// Stores an article with its text, mentions and search words. `placed` says of each of the analysis' mentions where
+    /// it goes, `marks` are mentions besides those.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -322,8 +421,10 @@ impl ImportWriter<'_> {
         &mut self,
         source: SourceId,
         new: &NewArticle,
-        entities: &[EntityId],
+        placed: &[Placed],
+        marks: &[MarkedMention],
     ) -> Result<ArticleId> {
+        let counted = placed.iter().filter(|p| p.dismissed_by.is_none()).count() + marks.len();
         let CleanArticle {
             title,
             reading_text,
@@ -331,6 +432,7 @@ impl ImportWriter<'_> {
             offsets,
             asides,
             metadata,
+            notes,
         } = &new.article;
         let published = metadata.published;
         self.tx
@@ -354,8 +456,11 @@ impl ImportWriter<'_> {
                 metadata.language,
                 metadata.url,
                 new.analysis.words,
-                u32::try_from(new.analysis.mentions.len()).unwrap_or(u32::MAX),
+                u32::try_from(counted).unwrap_or(u32::MAX),
                 new.text_sha256.as_slice(),
+                new.ordinal,
+                i64::try_from(new.text_start).unwrap_or(i64::MAX),
+                (!notes.is_empty()).then(|| notes.join("\n")),
             ])?;
         let id = ArticleId(self.tx.last_insert_rowid());
         let blocks = block_letters(blocks);
@@ -385,40 +490,84 @@ impl ImportWriter<'_> {
                 aside.before,
             ])?;
         }
-        self.mentions(id, new, entities)?;
+        self.mentions(id, new, placed, marks)?;
+        self.fingerprint(id, &new.fingerprint)?;
         Ok(id)
     }
 
-    fn mentions(&mut self, id: ArticleId, new: &NewArticle, entities: &[EntityId]) -> Result<()> {
+    fn mentions(
+        &mut self,
+        id: ArticleId,
+        new: &NewArticle,
+        placed: &[Placed],
+        marks: &[MarkedMention],
+    ) -> Result<()> {
         let text = &new.article.reading_text;
         let sentences = &new.analysis.sentences;
         let mut counts: HashMap<EntityId, u32> = HashMap::new();
+        let mut newest: i64 = self
+            .tx
+            .prepare_cached(sql!("mention/newest"))?
+            .query_row([], |row| row.get(0))?;
         let mut insert = self.tx.prepare_cached(sql!("mention/insert"))?;
-        let mut find_form = self.tx.prepare_cached(sql!("form/find"))?;
-        let mut insert_form = self.tx.prepare_cached(sql!("form/insert"))?;
-        for mention in &new.analysis.mentions {
-            let Some(entity) = entities.get(mention.entity).copied() else {
-                continue;
-            };
+        let mut dismiss = self.tx.prepare_cached(sql!("dismissed/insert"))?;
+        let mut mark = self.tx.prepare_cached(sql!("mention/insert_marked"))?;
+        for (mention, placed) in new.analysis.mentions.iter().zip(placed) {
             let span = mention.name.span;
             let sentence = sentence_around(sentences, span);
-            let form = span.of(text);
-            let known: Option<i64> = find_form.query_row([form], |row| row.get(0)).optional()?;
-            let form_id = match known {
-                Some(id) => id,
-                None => insert_form.insert([form])?,
-            };
+            let form = form(self.tx, span.of(text))?;
+            let confidence = (mention.name.confidence.clamp(0.0, 1.0) * 1000.0).round() as i64;
+            let found = (placed.found != placed.entity).then_some(placed.found.0);
+            newest += 1;
+            if let Some(decision) = placed.dismissed_by {
+                dismiss.execute(params![
+                    newest,
+                    id.0,
+                    span.start,
+                    span.end,
+                    sentence.start,
+                    sentence.end,
+                    placed.entity.0,
+                    form,
+                    confidence,
+                    placed.by_user,
+                    found,
+                    decision.0,
+                ])?;
+                continue;
+            }
             insert.execute(params![
+                newest,
                 id.0,
                 span.start,
                 span.end,
                 sentence.start,
                 sentence.end,
-                entity.0,
-                form_id,
-                (mention.name.confidence.clamp(0.0, 1.0) * 1000.0).round() as i64,
+                placed.entity.0,
+                form,
+                confidence,
+                placed.by_user,
+                found,
             ])?;
-            *counts.entry(entity).or_default() += 1;
+            *counts.entry(placed.entity).or_default() += 1;
+        }
+        for new in marks {
+            let sentence = sentence_around(sentences, new.span);
+            let form = form(self.tx, new.span.of(text))?;
+            newest += 1;
+            mark.execute(params![
+                newest,
+                id.0,
+                new.span.start,
+                new.span.end,
+                sentence.start,
+                sentence.end,
+                new.entity.0,
+                form,
+                new.decision.0,
+                (new.found != new.entity).then_some(new.found.0),
+            ])?;
+            *counts.entry(new.entity).or_default() += 1;
         }
         let mut counts: Vec<_> = counts.into_iter().collect();
         counts.sort_unstable();
@@ -427,6 +576,18 @@ impl ImportWriter<'_> {
             insert.execute(params![entity.0, id.0, count])?;
         }
         Ok(())
+    }
+}
+
+/// The number of a spelling, which is added where it is new.
+fn form(tx: &Transaction<'_>, text: &str) -> Result<i64> {
+    let known: Option<i64> = tx
+        .prepare_cached(sql!("form/find"))?
+        .query_row([text], |row| row.get(0))
+        .optional()?;
+    match known {
+        Some(id) => Ok(id),
+        None => Ok(tx.prepare_cached(sql!("form/insert"))?.insert([text])?),
     }
 }
 
@@ -467,7 +628,8 @@ pub(super) fn blocks_of(letters: &str, text: &str) -> Option<Vec<Block>> {
 }
 
 /// The sentence a mention lies in; where it crosses a sentence's end (a wrong split), both together.
-fn sentence_around(sentences: &[ByteSpan], span: ByteSpan) -> ByteSpan {
+#[must_use]
+pub fn sentence_around(sentences: &[ByteSpan], span: ByteSpan) -> ByteSpan {
     let first = sentences.partition_point(|s| s.end <= span.start);
     let last = sentences.partition_point(|s| s.start < span.end);
     match sentences.get(first..last) {

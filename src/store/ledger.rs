@@ -1,6 +1,6 @@
 //! The ledger: what the user decided, in order, never changed afterwards.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Result, Store, now, sql};
 use crate::model::DecisionId;
@@ -11,6 +11,8 @@ pub struct DecisionRow {
     pub id: DecisionId,
     /// UTC, as `2026-11-21T18:40:00Z`.
     pub at: String,
+    /// The system's name for who decided; rows of older versions have none.
+    pub who: Option<String>,
     /// `rename`, `set-date`, `star`, `undo`, `redo`, …
     pub action: String,
     /// For people.
@@ -21,28 +23,64 @@ pub struct DecisionRow {
     pub apply: Option<String>,
     /// JSON: what takes it back.
     pub revert: Option<String>,
+    /// Mentions it touched, and in how many articles; `None` where it is not about names.
+    pub touched: Option<(u64, u64)>,
 }
 
 /// A row to be added.
 #[derive(Clone, Debug, Default)]
 pub struct NewDecision<'a> {
+    pub who: Option<&'a str>,
     pub action: &'a str,
     pub label: &'a str,
     pub target: Option<DecisionId>,
     pub apply: Option<&'a str>,
     pub revert: Option<&'a str>,
+    pub touched: Option<(u64, u64)>,
+}
+
+/// A row without its JSON, which may be large.
+fn light(row: &Row<'_>) -> rusqlite::Result<DecisionRow> {
+    let number = |column: &str| -> rusqlite::Result<Option<u64>> {
+        let value: Option<i64> = row.get(column)?;
+        Ok(value.and_then(|n| u64::try_from(n).ok()))
+    };
+    Ok(DecisionRow {
+        id: DecisionId(row.get("id")?),
+        at: row.get("at")?,
+        who: row.get("who")?,
+        action: row.get("action")?,
+        label: row.get("label")?,
+        target: row.get::<_, Option<i64>>("target")?.map(DecisionId),
+        apply: None,
+        revert: None,
+        touched: number("mentions")?.zip(number("articles")?),
+    })
 }
 
 fn row(row: &Row<'_>) -> rusqlite::Result<DecisionRow> {
     Ok(DecisionRow {
-        id: DecisionId(row.get("id")?),
-        at: row.get("at")?,
-        action: row.get("action")?,
-        label: row.get("label")?,
-        target: row.get::<_, Option<i64>>("target")?.map(DecisionId),
         apply: row.get("apply")?,
         revert: row.get("revert")?,
+        ..light(row)?
     })
+}
+
+pub(super) fn list(conn: &Connection) -> Result<Vec<DecisionRow>> {
+    let mut statement = conn.prepare_cached(sql!("decision/list"))?;
+    let rows = statement
+        .query_map([], light)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
+pub(super) fn of_actions(conn: &Connection, actions: &[&str]) -> Result<Vec<DecisionRow>> {
+    let mut statement = conn.prepare_cached(sql!("decision/of_actions"))?;
+    let json = super::selection::json(actions).unwrap_or_else(|| "[]".to_owned());
+    let rows = statement
+        .query_map([json], row)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
 }
 
 impl Store {
@@ -55,11 +93,14 @@ impl Store {
             .prepare_cached(sql!("decision/insert"))?
             .execute(params![
                 now(),
+                new.who,
                 new.action,
                 new.label,
                 new.target.map(|t| t.0),
                 new.apply,
-                new.revert
+                new.revert,
+                new.touched.map(|t| i64::try_from(t.0).unwrap_or(i64::MAX)),
+                new.touched.map(|t| i64::try_from(t.1).unwrap_or(i64::MAX)),
             ])?;
         Ok(DecisionId(self.conn.last_insert_rowid()))
     }
@@ -74,6 +115,34 @@ impl Store {
             .query_map([], row)?
             .collect::<rusqlite::Result<_>>()?;
         Ok(rows)
+    }
+
+    /// The whole ledger without the JSON of its rows, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn decision_list(&self) -> Result<Vec<DecisionRow>> {
+        list(&self.conn)
+    }
+
+    /// The rows of these actions, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn decisions_of(&self, actions: &[&str]) -> Result<Vec<DecisionRow>> {
+        of_actions(&self.conn, actions)
+    }
+
+    /// The number of the newest row, 0 when there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn newest_decision(&self) -> Result<DecisionId> {
+        Ok(DecisionId(
+            self.conn
+                .prepare_cached(sql!("decision/newest"))?
+                .query_row([], |row| row.get(0))?,
+        ))
     }
 
     /// One row.

@@ -7,7 +7,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{Result, sql};
 
 /// The steps, oldest first. A step that has been released is never changed.
-const STEPS: [&str; 1] = [include_str!("../../db/migrations/0001_start.sql")];
+const STEPS: [&str; 4] = [
+    include_str!("../../db/migrations/0001_start.sql"),
+    include_str!("../../db/migrations/0002_import.sql"),
+    include_str!("../../db/migrations/0003_families.sql"),
+    include_str!("../../db/migrations/0004_corrections.sql"),
+];
 
 /// The newest format number.
 pub const FORMAT: i32 = STEPS.len() as i32;

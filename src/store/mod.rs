@@ -1,9 +1,12 @@
 //! The only room that speaks SQL: opens, migrates, reads and writes the project file. The SQL itself lies in `db/`.
 
+mod correct;
 mod counts;
+mod families;
 mod import;
 mod ledger;
 mod migrate;
+mod names;
 mod passages;
 mod read;
 mod selection;
@@ -18,10 +21,16 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags};
 
+pub use correct::NewMention;
 pub use counts::{DateCount, GroupCount, OutletDay, PairCount};
-pub use import::{Duplicate, ImportWriter, NewArticle, NewSource, Packed, pack, sha256};
+pub use families::{FoundFamily, StoredPrint};
+pub use import::{
+    Duplicate, ImportWriter, MarkedMention, NewArticle, NewSource, Packed, Placed, pack,
+    sentence_around, sha256,
+};
 pub use ledger::{DecisionRow, NewDecision};
 pub use migrate::FORMAT;
+pub use names::{CountedForm, MentionRef, NamedEntity, PlaceRecord};
 pub use passages::PassageQuery;
 pub use read::{ArticleExport, ArticleRecord, Counts, KnownEntity, SearchHit, SourceContent};
 
@@ -264,6 +273,7 @@ impl Store {
             conn.pragma_update(None, "synchronous", "normal")?;
         }
         conn.execute_batch(sql!("selection/create"))?;
+        conn.execute_batch(sql!("touched/create"))?;
         Ok(Self {
             conn,
             path: path.to_owned(),

@@ -22,7 +22,7 @@ pub struct PassageQuery<'q> {
     pub beside: Option<EntityId>,
 }
 
-fn passage(row: &Row<'_>) -> rusqlite::Result<Passage> {
+pub(super) fn passage(row: &Row<'_>) -> rusqlite::Result<Passage> {
     let span = span(row, "start", "end")?;
     let sentence_start = number(row, "sentence_start")?;
     let bytes: Vec<u8> = row.get("sentence")?;

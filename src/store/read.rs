@@ -36,6 +36,10 @@ pub struct ArticleRecord {
     pub export: ArticleExport,
     pub member: Option<String>,
     pub text_is_source: bool,
+    /// Where its text begins in the decoded file, in bytes.
+    pub text_start: u64,
+    /// What the reader should know of how it was read.
+    pub notes: Vec<String>,
     pub url: Option<String>,
     pub reading_text: String,
     pub blocks: Vec<Block>,
@@ -68,17 +72,20 @@ pub struct SourceContent {
     pub bytes: Vec<u8>,
     pub format: String,
     pub encoding: String,
+    /// The user's choices in reading it, as JSON.
+    pub read_as: Option<String>,
 }
 
 /// An entity as the import's registry wants it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnownEntity {
     pub id: EntityId,
+    /// The type the program gave it.
     pub kind: EntityType,
     /// The name the program gave it.
     pub name: String,
     pub place: Option<Resolution>,
-    /// Spellings in the project.
+    /// Spellings that the program found it by.
     pub forms: Vec<String>,
 }
 
@@ -214,7 +221,9 @@ impl Store {
                 published: published(row)?,
                 words: number(row, "words")?,
                 mentions: number(row, "mentions")?,
-                version: None,
+                version: row
+                    .get::<_, Option<u32>>("version")?
+                    .zip(row.get("versions")?),
                 read: row.get("is_read")?,
                 starred: row.get("is_starred")?,
             })
@@ -247,6 +256,11 @@ impl Store {
                         export: export(row)?,
                         member: row.get("member")?,
                         text_is_source: row.get("text_is_source")?,
+                        text_start: count(row, "text_start")?,
+                        notes: row
+                            .get::<_, Option<String>>("notes")?
+                            .map(|notes| notes.lines().map(str::to_owned).collect())
+                            .unwrap_or_default(),
                         url: row.get("url")?,
                         reading_text: row.get("reading_text")?,
                         blocks: Vec::new(),
@@ -312,29 +326,72 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Every path the text of an article was imported from, the first 20 of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn article_paths(&self, id: ArticleId) -> Result<Vec<String>> {
+        let mut statement = self.conn.prepare_cached(sql!("source/other_paths"))?;
+        let rows = statement.query_map([id.0], |row| row.get("path"))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The name a source was imported under, and one of its paths.
+    ///
+    /// # Errors
+    /// When there is no such source.
+    pub fn source_name(&self, id: SourceId) -> Result<(String, String)> {
+        let mut statement = self.conn.prepare_cached(sql!("source/name"))?;
+        let found = statement
+            .query_row([id.0], |row| {
+                let path: String = row.get("path")?;
+                let file: Option<String> = row.get("file")?;
+                let member: Option<String> = row.get("member")?;
+                let ordinal: Option<i64> = row.get("ordinal")?;
+                let name = file.map_or_else(
+                    || path.clone(),
+                    |file| {
+                        let inside = match (member, ordinal) {
+                            (Some(member), _) => format!("/{member}"),
+                            (None, Some(ordinal)) => format!("#{ordinal}"),
+                            _ => String::new(),
+                        };
+                        file.strip_suffix(&inside).unwrap_or(&file).to_owned()
+                    },
+                );
+                Ok((name, path))
+            })
+            .optional()?;
+        found.ok_or(StoreError::NoSuch("source"))
+    }
+
     /// A source's bytes as they came.
     ///
     /// # Errors
     /// When there is no such source or it is damaged.
     pub fn source(&self, id: SourceId) -> Result<SourceContent> {
         let mut statement = self.conn.prepare_cached(sql!("source/content"))?;
-        let found: Option<(String, Vec<u8>, String, String)> = statement
+        type Found = (String, Vec<u8>, String, String, Option<String>);
+        let found: Option<Found> = statement
             .query_row([id.0], |row| {
                 Ok((
                     row.get("packing")?,
                     row.get("content")?,
                     row.get("format")?,
                     row.get("encoding")?,
+                    row.get("read_as")?,
                 ))
             })
             .optional()?;
-        let (packing, content, format, encoding) = found.ok_or(StoreError::NoSuch("source"))?;
+        let (packing, content, format, encoding, read_as) =
+            found.ok_or(StoreError::NoSuch("source"))?;
         // Far above what an import takes in, far below what would exhaust memory.
         const LIMIT: u64 = 1 << 30;
         Ok(SourceContent {
             bytes: super::import::unpack(&packing, content, LIMIT)?,
             format,
             encoding,
+            read_as,
         })
     }
 
@@ -386,23 +443,6 @@ impl Store {
         let mut statement = self.conn.prepare_cached(sql!("entity/days"))?;
         let rows =
             statement.query_map([id.0], |row| Ok((row.get("day")?, count(row, "mentions")?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// Entities whose name or spelling is `name` (case ignored), the most likely first.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn entities_named(
-        &self,
-        name: &str,
-        kind_wanted: Option<EntityType>,
-    ) -> Result<Vec<(EntityId, EntityType)>> {
-        let mut statement = self.conn.prepare_cached(sql!("entity/by_name"))?;
-        let rows = statement
-            .query_map(params![name, kind_wanted.map(EntityType::word)], |row| {
-                Ok((EntityId(row.get("id")?), kind(row)?))
-            })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -540,9 +580,74 @@ impl Store {
                 status: ImportStatus::parse(&status).unwrap_or(ImportStatus::Failed),
                 articles: number(row, "articles")?,
                 reason: row.get("reason")?,
+                path: row.get("path")?,
+                article: row.get::<_, Option<i64>>("article_id")?.map(ArticleId),
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Every path that was ever imported.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn source_paths(&self) -> Result<Vec<String>> {
+        let mut statement = self.conn.prepare_cached(sql!("source/paths"))?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The columns the user chose for tables, by the tables' headings: both as JSON.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn column_choices(&self) -> Result<Vec<(String, String)>> {
+        let mut statement = self.conn.prepare_cached(sql!("column_choice/all"))?;
+        let rows =
+            statement.query_map([], |row| Ok((row.get("headings")?, row.get("columns")?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Remembers the columns the user chose for tables with these headings: both as JSON.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn choose_columns(&self, headings: &str, columns: &str) -> Result<()> {
+        self.conn
+            .prepare_cached(sql!("column_choice/set"))?
+            .execute([headings, columns])?;
+        Ok(())
+    }
+
+    /// The source that was imported from a path, the newest where its bytes changed between imports.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn source_by_path(&self, path: &str) -> Result<Option<SourceId>> {
+        Ok(self
+            .conn
+            .prepare_cached(sql!("source/by_path"))?
+            .query_row([path], |row| Ok(SourceId(row.get("source_id")?)))
+            .optional()?)
+    }
+
+    /// The path behind an input's name in an import report, and the first article that came of it (or that it is a
+    /// duplicate of); the newest where several fit.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn source_of_line(
+        &self,
+        file: &str,
+    ) -> Result<Option<(Option<String>, Option<ArticleId>)>> {
+        Ok(self
+            .conn
+            .prepare_cached(sql!("source/of_line"))?
+            .query_row([file], |row| {
+                let article: Option<i64> = row.get("article")?;
+                Ok((row.get("path")?, article.map(ArticleId)))
+            })
+            .optional()?)
     }
 
     /// Lines of the newest import that are problems.
@@ -583,6 +688,12 @@ impl Store {
         let differ = count(sql!("appearance/recount_differs"))?;
         if differ > 0 {
             wrong.push(format!("{differ} counts of names differ from a recount"));
+        }
+        let articles = count(sql!("article/recount_differs"))?;
+        if articles > 0 {
+            wrong.push(format!(
+                "{articles} articles state another number of names than a recount"
+            ));
         }
         let offsets = count(sql!("mention/broken_offsets"))?;
         if offsets > 0 {

@@ -1,1 +1,2 @@
-INSERT INTO decision (at, action, label, target, apply, revert) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+INSERT INTO decision (at, who, action, label, target, apply, revert, mentions, articles)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)

@@ -1,2 +1,4 @@
-SELECT s.id, coalesce((SELECT a.file FROM article a WHERE a.id = s.duplicate_of OR a.source_id = s.id LIMIT 1), '') AS file
-FROM source s WHERE s.sha256 = ?1
+SELECT s.id, a.id AS article, coalesce(a.file, '') AS file
+FROM source s
+LEFT JOIN article a ON a.id = coalesce(s.duplicate_of, (SELECT min(id) FROM article WHERE source_id = s.id))
+WHERE s.sha256 = ?1

@@ -1,0 +1,1 @@
+DELETE FROM appearance WHERE entity_id = ?1 AND mentions = 0

@@ -1,0 +1,1 @@
+SELECT family_id FROM article WHERE id = ?1

@@ -1,0 +1,2 @@
+-- Articles whose number of mentions a recount does not confirm.
+SELECT count(*) FROM article a WHERE a.mentions <> (SELECT count(*) FROM mention m WHERE m.article_id = a.id)

@@ -1,0 +1,1 @@
+SELECT headings, columns FROM column_choice

@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO column_choice (headings, columns) VALUES (?1, ?2)

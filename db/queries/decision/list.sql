@@ -1,0 +1,1 @@
+SELECT id, at, who, action, label, target, mentions, articles FROM decision ORDER BY id

@@ -1,0 +1,1 @@
+DELETE FROM dismissed_mention WHERE id IN (SELECT id FROM temp.touched)

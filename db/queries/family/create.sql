@@ -1,0 +1,1 @@
+INSERT INTO family (kind, shared) VALUES ('version', 0.0)

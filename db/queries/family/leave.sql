@@ -1,0 +1,1 @@
+UPDATE article SET family_id = NULL WHERE family_id = ?1

@@ -1,0 +1,1 @@
+SELECT kind, shared FROM family WHERE id = ?1

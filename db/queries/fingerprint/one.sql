@@ -1,0 +1,1 @@
+SELECT hashes, complete, words FROM fingerprint WHERE article_id = ?1

@@ -1,0 +1,1 @@
+UPDATE fingerprint SET compared = 1 WHERE article_id = ?1

@@ -1,0 +1,3 @@
+SELECT a.id FROM article a LEFT JOIN fingerprint f ON f.article_id = a.id
+WHERE f.compared IS NULL OR f.compared = 0
+ORDER BY a.id

@@ -1,0 +1,8 @@
+-- ?1 entities as a JSON array
+SELECT m.id, m.article_id, m.start, m.end, m.entity_id, coalesce(m.found_id, m.entity_id) AS found_id, m.by_user,
+       m.decision_id, f.text
+FROM appearance p
+JOIN mention m ON m.article_id = p.article_id AND m.entity_id = p.entity_id
+JOIN form f ON f.id = m.form_id
+WHERE p.entity_id IN (SELECT value FROM json_each(?1))
+ORDER BY m.id

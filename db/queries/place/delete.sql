@@ -1,0 +1,1 @@
+DELETE FROM place WHERE entity_id = ?1

@@ -1,0 +1,1 @@
+SELECT name, status, lat, lon, uncertainty_km, country, feature, gazetteer_id, candidates, reason FROM place WHERE entity_id = ?1

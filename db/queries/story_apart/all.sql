@@ -1,0 +1,1 @@
+SELECT a, b FROM story_apart ORDER BY a, b

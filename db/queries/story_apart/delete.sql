@@ -1,0 +1,1 @@
+DELETE FROM story_apart WHERE a = ?1 AND b = ?2

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO temp.touched (id) VALUES (?1)
