@@ -106,6 +106,9 @@ impl Stage {
                 queue: &mut self.queue,
                 now: self.time,
                 splits: &splits,
+                stories: false,
+                inline: false,
+                drops: true,
             };
             map_view::ui(ui, rect, &mut cx, &mut self.map, &mut self.chart);
         });

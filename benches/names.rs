@@ -21,7 +21,8 @@ fn articles() -> Vec<CleanArticle> {
     paths.sort();
     let read = |path: &std::path::PathBuf| {
         let bytes = fs::read(path).expect("a sample can be read");
-        let reading = formats::read("sample.txt", &bytes).expect("a sample is a text");
+        let reading = formats::read("sample.txt", &bytes, &formats::ReadOptions::default())
+            .expect("a sample is a text");
         reading
             .articles
             .iter()

@@ -54,6 +54,57 @@ impl Desk {
 }
 
 #[test]
+fn stories_are_joined_and_split() {
+    let desk = Desk::with_samples();
+    let families = || {
+        desk.run(&[
+            "export",
+            "families",
+            "--project",
+            "p.dateline",
+            "--format",
+            "ndjson",
+        ])
+        .1
+    };
+    let before = families();
+    let (code, out, _) = desk.run(&[
+        "decide",
+        "join-stories",
+        "1",
+        "2",
+        "3",
+        "--project",
+        "p.dateline",
+    ]);
+    assert_eq!(code, 0);
+    assert!(out.starts_with("Joined "), "{out}");
+    assert!(families().contains("\"articles\":["), "{}", families());
+    let (code, out, _) = desk.run(&["decide", "split-story", "2", "--project", "p.dateline"]);
+    assert_eq!(code, 0);
+    assert!(out.starts_with("Set “"), "{out}");
+    for _ in 0..2 {
+        assert_eq!(desk.run(&["undo", "--project", "p.dateline"]).0, 0);
+    }
+    assert_eq!(families(), before);
+    assert_eq!(
+        desk.run(&["decide", "join-stories", "1", "--project", "p.dateline"])
+            .0,
+        2
+    );
+    let (code, _, err) = desk.run(&[
+        "decide",
+        "join-stories",
+        "1",
+        "999",
+        "--project",
+        "p.dateline",
+    ]);
+    assert_eq!(code, 3);
+    assert!(err.contains("no article"), "{err}");
+}
+
+#[test]
 fn exit_codes_say_how_it_went() {
     let desk = Desk::with_samples();
     fs::write(desk.path("empty.txt"), "").expect("a file");
@@ -384,4 +435,166 @@ fn search_prints_articles_and_hits() {
     assert!(hits.lines().count() > 20);
     let (code, out, _) = desk.run(&["search", "--project", "p.dateline", "\"(* unbalanced"]);
     assert_eq!((code, out.as_str()), (0, ""));
+}
+
+/// Decides and says how it ended; each decision is one line of the ledger.
+fn decide(desk: &Desk, arguments: &[&str]) -> (i32, String, String) {
+    let mut all = vec!["decide"];
+    all.extend(arguments);
+    all.extend(["--project", "p.dateline"]);
+    desk.run(&all)
+}
+
+#[test]
+fn names_are_decided_tried_and_undone() {
+    let desk = Desk::with_samples();
+    let entities = |desk: &Desk| {
+        desk.run(&[
+            "export",
+            "entities",
+            "--project",
+            "p.dateline",
+            "--format",
+            "ndjson",
+        ])
+        .1
+    };
+    let before = entities(&desk);
+    let rows: Vec<serde_json::Value> = before
+        .lines()
+        .map(|l| serde_json::from_str(l).expect("JSON"))
+        .collect();
+    let id = |n: usize| rows[n]["id"].to_string();
+    let (code, out, err) = decide(&desk, &["merge", &id(0), &id(1), "--dry-run", "--json"]);
+    assert_eq!(code, 0, "{err}");
+    let preview: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(preview["mentions"], rows[1]["mentions"]);
+    assert_eq!(preview["articles"], rows[1]["articles"]);
+    assert_eq!(
+        preview["passages"].as_array().map(Vec::len),
+        rows[1]["mentions"].as_u64().and_then(|n| n.try_into().ok())
+    );
+    assert_eq!(entities(&desk), before, "a dry run changes nothing");
+
+    let except = preview["passages"][0]["mention"].to_string();
+    let (code, out, err) = decide(&desk, &["merge", &id(0), &id(1), "--except", &except]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.starts_with("Merge “"), "{out}");
+    for arguments in [
+        &["retype", &id(2), "--to", "group"][..],
+        &["rename", &id(2), "Another name"][..],
+        &["dismiss", &id(3)][..],
+        &["keep-apart", &id(4), &id(5)][..],
+        &[
+            "mark",
+            "1",
+            "--text",
+            "the",
+            "--type",
+            "group",
+            "--name",
+            "The article",
+            "--everywhere",
+        ][..],
+    ] {
+        let (code, out, err) = decide(&desk, arguments);
+        assert_eq!(code, 0, "{arguments:?} {out} {err}");
+    }
+    let (code, out, _) = desk.run(&["check", "--project", "p.dateline"]);
+    assert_eq!((code, out.trim()), (0, "All is well"));
+    for _ in 0..6 {
+        assert_eq!(desk.run(&["undo", "--project", "p.dateline"]).0, 0);
+    }
+    assert_eq!(entities(&desk), before);
+    let (_, history, _) = desk.run(&["history", "--project", "p.dateline", "--json"]);
+    assert_eq!(history.lines().count(), 12);
+    for line in history.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert!(row["who"].is_string() && row["at"].is_string());
+        assert_eq!(
+            row["undone"].as_bool(),
+            Some(row["target"].is_null()),
+            "{line}"
+        );
+    }
+    let (_, csv, _) = desk.run(&["history", "--project", "p.dateline", "--format", "csv"]);
+    assert_eq!(csv.lines().count(), 13);
+}
+
+#[test]
+fn a_name_that_several_bear_is_asked_about() {
+    let desk = Desk::with_samples();
+    let (_, rows, _) = desk.run(&[
+        "export",
+        "entities",
+        "--project",
+        "p.dateline",
+        "--format",
+        "ndjson",
+    ]);
+    let ids: Vec<String> = rows
+        .lines()
+        .take(2)
+        .map(|l| {
+            let row: serde_json::Value = serde_json::from_str(l).expect("JSON");
+            row["id"].to_string()
+        })
+        .collect();
+    for id in &ids {
+        assert_eq!(decide(&desk, &["rename", id, "Namesake"]).0, 0);
+    }
+    let (code, out, err) = decide(&desk, &["dismiss", "namesake"]);
+    assert_eq!((code, out.as_str()), (3, ""));
+    assert_eq!(err.trim().lines().count(), 1, "{err}");
+    assert!(ids.iter().all(|id| err.contains(id.as_str())), "{err}");
+    assert!(err.contains("Give the number"), "{err}");
+    assert_eq!(decide(&desk, &["dismiss", "No such name"]).0, 3);
+    assert_eq!(decide(&desk, &["dismiss"]).0, 2);
+    assert_eq!(decide(&desk, &["merge", &ids[0]]).0, 2);
+    assert_eq!(decide(&desk, &["merge", &ids[0], &ids[0]]).0, 3);
+}
+
+#[test]
+fn accuracy_is_checked_by_eye() {
+    let desk = Desk::with_samples();
+    assert_eq!(desk.run(&["accuracy", "--project", "p.dateline"]).0, 3);
+    let draw = [
+        "accuracy",
+        "--project",
+        "p.dateline",
+        "--sample",
+        "10",
+        "--seed",
+        "7",
+        "--type",
+        "place",
+        "--json",
+    ];
+    let (code, out, err) = desk.run(&draw);
+    assert_eq!(code, 0, "{err}");
+    let sample: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(sample["sentence"], "places: none of 10 checked yet");
+    let mentions = sample["mentions"].as_array().expect("mentions");
+    let lines: Vec<String> = mentions
+        .iter()
+        .map(|m| format!("{},right", m["mention"]))
+        .collect();
+    fs::write(desk.path("v.csv"), lines.join("\n")).expect("a file");
+    let (code, out, err) =
+        desk.run(&["accuracy", "--project", "p.dateline", "--verdicts", "v.csv"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        out.starts_with("places: 10 of 10 right (72–100 %) (seed 7)"),
+        "{out}"
+    );
+    fs::write(desk.path("v.csv"), "1 right").expect("a file");
+    let (code, _, err) = desk.run(&["accuracy", "--project", "p.dateline", "--verdicts", "v.csv"]);
+    assert_eq!(code, 2, "{err}");
+    let (code, out, _) = desk.run(&["worklist", "--project", "p.dateline", "--json"]);
+    assert_eq!(code, 0);
+    for line in out.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert!(row["a"]["sentence"].is_string() && row["b"]["sentence"].is_string());
+        assert!(row["reason"].is_string() && row["joined"].is_boolean());
+    }
 }

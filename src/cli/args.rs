@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::workspace::import::Separator;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Make sense of a pile of news articles, offline
@@ -35,6 +37,8 @@ pub enum Verb {
         /// Print the report as JSON lines
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        reading: ReadingArgs,
     },
     /// Write a table of the project
     Export {
@@ -124,9 +128,21 @@ pub enum Verb {
     History {
         #[command(flatten)]
         project: ProjectArg,
+        /// The same as --format ndjson
+        #[arg(long)]
+        json: bool,
+        #[arg(long, default_value = "text")]
+        format: HistoryFormat,
+    },
+    /// List names that may be one, and spellings that may be somebody else's
+    Worklist {
+        #[command(flatten)]
+        project: ProjectArg,
         #[arg(long)]
         json: bool,
     },
+    /// Draw names at random to check by eye, and say how many are right
+    Accuracy(super::ledger::AccuracyArgs),
     /// Check the project file: integrity, offsets, counts. Repairs nothing
     Check {
         #[command(flatten)]
@@ -134,23 +150,64 @@ pub enum Verb {
     },
 }
 
+/// How files are read where their bytes leave a choice.
+#[derive(Debug, Args)]
+pub struct ReadingArgs {
+    /// Encoding of texts, such as windows-1252, instead of the one the bytes suggest
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// What stands between articles of one file: none, page, blank:N (blank lines), line:WORDS (a line that begins with
+    /// them), start:WORDS (the first line of each article begins with them)
+    #[arg(long, value_name = "KIND", value_parser = separator)]
+    pub separator: Option<Separator>,
+}
+
+fn separator(text: &str) -> Result<Separator, String> {
+    let wrong = || "one of none, page, blank:N, line:WORDS, start:WORDS".to_owned();
+    match text.split_once(':') {
+        None if text == "none" => Ok(Separator::None),
+        None if text == "page" => Ok(Separator::PageBreak),
+        Some(("blank", n)) => n
+            .parse()
+            .ok()
+            .filter(|n| *n > 0)
+            .map(Separator::BlankLines)
+            .ok_or_else(wrong),
+        Some(("line", words)) if !words.trim().is_empty() => Ok(Separator::Line(words.to_owned())),
+        Some(("start", words)) if !words.trim().is_empty() => {
+            Ok(Separator::Start(words.to_owned()))
+        }
+        _ => Err(wrong()),
+    }
+}
+
 /// Decisions of the terminal program.
 #[derive(Debug, Subcommand)]
 pub enum Decision {
-    /// Give a name another display name
-    Rename {
-        /// The name, one of its spellings, or its number
-        entity: String,
-        name: String,
-        #[command(flatten)]
-        project: ProjectArg,
-    },
+    #[command(flatten)]
+    Names(super::decide::NameDecision),
     /// Say when an article was published
     SetDate {
         /// The article's number
         article: i64,
         /// 2011, 2011-06, 2011-06-03, 2011-06-03T16:48, or unknown
         date: String,
+        #[command(flatten)]
+        project: ProjectArg,
+    },
+    /// Say that articles are versions of one story
+    JoinStories {
+        /// The articles' numbers; whole families come together
+        #[arg(required = true, num_args = 2..)]
+        articles: Vec<i64>,
+        #[command(flatten)]
+        project: ProjectArg,
+    },
+    /// Say that an article is not the same story as the others of its family
+    SplitStory {
+        /// The articles' numbers; each becomes a story of its own
+        #[arg(required = true)]
+        articles: Vec<i64>,
         #[command(flatten)]
         project: ProjectArg,
     },
@@ -227,11 +284,15 @@ macro_rules! words {
 
 words!(
     /// Tables of `export`.
-    TableName { Articles, Mentions, Entities, Places, Evidence }
+    TableName { Articles, Mentions, Entities, Places, Families, Evidence }
 );
 words!(
     /// File formats of tables.
     TableFormat { Csv, Ndjson, Geojson, Kml }
+);
+words!(
+    /// File formats of the history.
+    HistoryFormat { Text, Ndjson, Csv }
 );
 words!(
     /// Kinds of charts.

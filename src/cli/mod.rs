@@ -1,7 +1,9 @@
 //! The terminal program: arguments in, workspace commands, text, JSON and exit codes out.
 
 mod args;
+mod decide;
 mod filter;
+mod ledger;
 mod run;
 
 use std::{ffi::OsString, io::Write};

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{
     args::{ChartName, CountName, Decision, PictureArgs, TableFormat, TableName, TimeName, Verb},
-    exit, filter,
+    decide, exit, filter, ledger,
 };
 use crate::{
     model::{
@@ -21,7 +21,7 @@ use crate::{
     workspace::{
         Command, JobCx, Problem, Project, dates, export,
         export::{Format, Table},
-        import::Input,
+        import::{Input, ReadOptions},
         session::{ChartSpec, Picture, PictureFormat, PictureRequest},
         words,
     },
@@ -51,7 +51,7 @@ impl From<std::io::Error> for Stop {
     }
 }
 
-type Ended = Result<u8, Stop>;
+pub(super) type Ended = Result<u8, Stop>;
 
 pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ended {
     match verb {
@@ -60,7 +60,19 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
             paths,
             report,
             json,
-        } => import(&project.project, paths, report.as_deref(), json, out, err),
+            reading,
+        } => {
+            let options = ReadOptions {
+                encoding: reading.encoding,
+                separator: reading.separator,
+                columns: None,
+            };
+            let report = Report {
+                file: report,
+                as_json: json,
+            };
+            import(&project.project, paths, options, &report, out, err)
+        }
         Verb::Export {
             table,
             project,
@@ -133,20 +145,8 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
             draw(Picture::Map(Box::new(map)), picture)
         }
         Verb::Decide {
-            what:
-                Decision::Rename {
-                    entity,
-                    name,
-                    project,
-                },
-        } => {
-            let mut project = Project::open(&project.project)?;
-            let entity = filter::entity(&project, &entity, None)?;
-            say(
-                project.run(Command::RenameEntity { entity, name })?.said,
-                out,
-            )
-        }
+            what: Decision::Names(what),
+        } => decide::decide(&what, out),
         Verb::Decide {
             what:
                 Decision::SetDate {
@@ -170,6 +170,20 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
                 out,
             )
         }
+        Verb::Decide {
+            what: Decision::JoinStories { articles, project },
+        } => {
+            let articles = articles.into_iter().map(ArticleId).collect();
+            let mut project = Project::open(&project.project)?;
+            say(project.run(Command::JoinStories { articles })?.said, out)
+        }
+        Verb::Decide {
+            what: Decision::SplitStory { articles, project },
+        } => {
+            let articles = articles.into_iter().map(ArticleId).collect();
+            let mut project = Project::open(&project.project)?;
+            say(project.run(Command::SplitStory { articles })?.said, out)
+        }
         Verb::Undo { project } => say(
             Project::open(&project.project)?.run(Command::Undo)?.said,
             out,
@@ -178,7 +192,13 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
             Project::open(&project.project)?.run(Command::Redo)?.said,
             out,
         ),
-        Verb::History { project, json } => history(&project.project, json, out),
+        Verb::History {
+            project,
+            json,
+            format,
+        } => ledger::history(&project.project, json, format, out),
+        Verb::Worklist { project, json } => ledger::worklist(&project.project, json, out),
+        Verb::Accuracy(args) => ledger::accuracy(&args, out),
         Verb::Check { project } => check(&project.project, out),
     }
 }
@@ -196,11 +216,17 @@ fn say(words: String, out: &mut dyn Write) -> Ended {
     Ok(exit::DONE)
 }
 
+/// Where the report of an import goes.
+struct Report {
+    file: Option<std::path::PathBuf>,
+    as_json: bool,
+}
+
 fn import(
     path: &Path,
     paths: Vec<std::path::PathBuf>,
-    report: Option<&Path>,
-    as_json: bool,
+    options: ReadOptions,
+    report: &Report,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Ended {
@@ -225,7 +251,7 @@ fn import(
     let cx = JobCx::unwatched();
     let mut lines: Vec<ImportLine> = Vec::new();
     let mut shown = std::time::Instant::now();
-    let summary = project.import(inputs, &cx, |line| {
+    let summary = project.import_as(inputs, options, &cx, |line| {
         lines.push(line.clone());
         if watched && shown.elapsed().as_millis() > 200 {
             shown = std::time::Instant::now();
@@ -254,10 +280,10 @@ fn import(
             line.reason
         );
     }
-    if let Some(report) = report {
-        export::save_report(&lines, report)?;
+    if let Some(file) = &report.file {
+        export::save_report(&lines, file)?;
     }
-    if as_json {
+    if report.as_json {
         for line in &lines {
             writeln!(out, "{}", json!(line))?;
         }
@@ -398,33 +424,6 @@ fn draw(what: Picture, args: PictureArgs) -> Ended {
     Ok(exit::DONE)
 }
 
-fn history(path: &Path, as_json: bool, out: &mut dyn Write) -> Ended {
-    for row in Project::open(path)?.history()? {
-        if as_json {
-            let read =
-                |text: &Option<String>| text.as_deref().and_then(|t| serde_json::from_str(t).ok());
-            let (apply, revert): (Option<serde_json::Value>, Option<serde_json::Value>) =
-                (read(&row.apply), read(&row.revert));
-            writeln!(
-                out,
-                "{}",
-                json!({
-                    "id": row.id, "at": row.at, "action": row.action, "label": row.label, "target": row.target,
-                    "apply": apply, "revert": revert,
-                })
-            )?;
-        } else {
-            let prefix = match row.action.as_str() {
-                "undo" => "Undo: ",
-                "redo" => "Redo: ",
-                _ => "",
-            };
-            writeln!(out, "{:>5}  {}  {prefix}{}", row.id.0, row.at, row.label)?;
-        }
-    }
-    Ok(exit::DONE)
-}
-
 fn check(path: &Path, out: &mut dyn Write) -> Ended {
     // A file that is missing is an error of the caller, not a finding.
     if let Err(error) = fs::metadata(path) {
@@ -449,6 +448,7 @@ impl From<TableName> for Table {
             TableName::Mentions => Self::Mentions,
             TableName::Entities => Self::Entities,
             TableName::Places => Self::Places,
+            TableName::Families => Self::Families,
             TableName::Evidence => Self::Evidence,
         }
     }

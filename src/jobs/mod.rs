@@ -76,6 +76,11 @@ impl JobCx {
         (self.shared.wake)();
     }
 
+    /// Says that the stage has `count` more units than it was thought to have.
+    pub fn grow(&self, count: u64) {
+        self.shared.total.fetch_add(count, Ordering::Relaxed);
+    }
+
     /// Reports `count` more units done; fails when the job was asked to stop, so that nobody can do one and forget the
     /// other.
     ///

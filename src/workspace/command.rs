@@ -1,6 +1,29 @@
 //! What a person can do to a project: each command is one transaction and one undo step.
+//!
+//! ```no_run
+//! # fn main() -> Result<(), dateline::workspace::Problem> {
+//! use dateline::{model::EntityId, workspace::{Command, Project}};
+//! let mut project = Project::open("water.dateline".as_ref())?;
+//! let merge = |except| Command::MergeEntities {
+//!     entities: vec![EntityId(7), EntityId(12)],
+//!     into: EntityId(7),
+//!     name: Some("Rania Sabri".to_owned()),
+//!     except,
+//! };
+//! // Shown first: "312 mentions in 87 articles", and the passages to choose exceptions from.
+//! let preview = project.preview(&merge(Vec::new()))?;
+//! let strangers = preview.passages.iter().take(1).map(|p| p.mention).collect();
+//! println!("{}", project.run(merge(strangers))?.said);
+//! project.run(Command::Undo)?;
+//! # Ok(())
+//! # }
+//! ```
 
-use crate::model::{ArticleId, EntityId, PartialDate};
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    ArticleId, ByteSpan, EntityId, EntityType, MentionId, PartialDate, rows::Passage,
+};
 
 /// Something the user asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +32,88 @@ pub enum Command {
     RenameEntity {
         entity: EntityId,
         name: String,
+    },
+    /// Make one entity of several: all mentions of `entities` become `into`'s, which keeps its type and place. Imports
+    /// follow: what would be one of the others is `into` from now on.
+    ///
+    /// `Command::MergeEntities { entities: vec![gaddafi, kadhafi], into: gaddafi, name: None, except: vec![] }`
+    MergeEntities {
+        /// May hold `into` as well.
+        entities: Vec<EntityId>,
+        into: EntityId,
+        /// The name to show; `None` leaves the one of `into`.
+        name: Option<String>,
+        /// Mentions that stay where they are.
+        except: Vec<MentionId>,
+    },
+    /// Make an entity of its own of some mentions of another. Imports follow when spellings are given.
+    ///
+    /// `Command::SplitEntity { entity, part: Part::Spellings(vec!["Omar".into()]), name: "Omar".into(), except: vec![] }`
+    SplitEntity {
+        entity: EntityId,
+        part: Part,
+        /// The new entity's name.
+        name: String,
+        except: Vec<MentionId>,
+    },
+    /// Say what entities are. A place gets a position where the gazetteer settles one, else it is unresolved. Mentions
+    /// excepted become an entity of the former type.
+    ///
+    /// `Command::RetypeEntities { entities: vec![brega], kind: EntityType::Place, except: vec![] }`
+    RetypeEntities {
+        entities: Vec<EntityId>,
+        kind: EntityType,
+        except: Vec<MentionId>,
+    },
+    /// Say what is not a name: it is neither marked nor counted any more. Imports follow, except for chosen mentions.
+    ///
+    /// `Command::Dismiss { what: Which::Spelling { text: "Monday".into(), of: None }, except: vec![] }`
+    Dismiss {
+        what: Which,
+        except: Vec<MentionId>,
+    },
+    /// Say whom mentions mean. Imports follow when a spelling is given.
+    ///
+    /// `Command::Reassign { what: Which::Mentions(vec![mention]), to: Target::Entity(other), except: vec![] }`
+    Reassign {
+        what: Which,
+        to: Target,
+        except: Vec<MentionId>,
+    },
+    /// Mark a name that the program did not find: the span alone, or everywhere in the project that the same spelling
+    /// stands as whole words and is not part of a marked name; imports follow then. Shorter names inside the span are
+    /// replaced.
+    ///
+    /// `Command::MarkName { article, span, to: Target::New { name, kind }, everywhere: true, except: vec![] }`
+    MarkName {
+        article: ArticleId,
+        /// Bytes of the reading text; blanks at its ends are left out.
+        span: ByteSpan,
+        to: Target,
+        everywhere: bool,
+        /// Occurrences that stay unmarked: article and first byte, as in the preview's passages.
+        except: Vec<(ArticleId, u32)>,
+    },
+    /// Say that two entities are not one: the worklist asks no more.
+    KeepApart {
+        a: EntityId,
+        b: EntityId,
+    },
+    /// Say that a spelling rightly belongs to its entity: the worklist asks no more.
+    KeepTogether {
+        entity: EntityId,
+        spelling: String,
+    },
+    /// Draw mentions at random to check by eye; see [`super::Project::accuracy_sample`].
+    DrawSample {
+        kind: Option<EntityType>,
+        size: u32,
+        seed: u64,
+    },
+    /// Say whether a mention of the newest sample is right; `None` takes the word back.
+    Judge {
+        mention: MentionId,
+        verdict: Option<Verdict>,
     },
     /// Say when articles were published; `None` makes the date unknown.
     SetPublished {
@@ -25,8 +130,103 @@ pub enum Command {
         articles: Vec<ArticleId>,
         starred: bool,
     },
+    /// Say that the articles are versions of one story; whole families come together.
+    JoinStories {
+        articles: Vec<ArticleId>,
+    },
+    /// Say that each of the articles is a story of its own: it leaves its family and is never joined with its members
+    /// again by the program.
+    SplitStory {
+        articles: Vec<ArticleId>,
+    },
     Undo,
     Redo,
+}
+
+/// Which mentions of an entity are split off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All that are written in one of these ways, capitals and accents included.
+    Spellings(Vec<String>),
+    Mentions(Vec<MentionId>),
+}
+
+/// Which mentions a decision is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    Entities(Vec<EntityId>),
+    /// All that are written exactly so, of one entity or of any.
+    Spelling {
+        text: String,
+        of: Option<EntityId>,
+    },
+    Mentions(Vec<MentionId>),
+}
+
+/// What mentions are said to mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    Entity(EntityId),
+    /// One that the project does not have yet.
+    New {
+        name: String,
+        kind: EntityType,
+    },
+}
+
+/// What a person says of a sampled mention: its span and its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    Right,
+    Wrong,
+    Unsure,
+}
+
+impl Verdict {
+    /// All, in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::Right, Self::Wrong, Self::Unsure];
+
+    /// The word used in tables and options.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Wrong => "wrong",
+            Self::Unsure => "unsure",
+        }
+    }
+
+    /// The verdict with this word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|v| v.word() == word)
+    }
+}
+
+/// What a command would do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Preview {
+    /// What the undo step would be called.
+    pub label: String,
+    pub mentions: u64,
+    pub articles: u64,
+    /// The passages, by date (undated last), article and position; at most [`Preview::MOST`]. Those of
+    /// [`Command::MarkName`] are not marked yet: they are known by article and span.
+    pub passages: Vec<Passage>,
+    /// What to know besides, one sentence each.
+    pub notes: Vec<String>,
+}
+
+impl Preview {
+    /// Passages listed at most.
+    pub const MOST: usize = 2_000;
+
+    /// `312 mentions in 87 articles`.
+    #[must_use]
+    pub fn counts(&self) -> String {
+        super::words::mentions_in_articles(self.mentions, self.articles)
+    }
 }
 
 /// Which kinds of data a command changed: only read models built on those are refreshed.

@@ -1,5 +1,7 @@
 //! Tables and pictures as files.
 
+pub mod comparison;
+
 use std::{
     collections::{HashMap, hash_map::Entry},
     fs,
@@ -35,6 +37,7 @@ pub enum Table {
     Mentions,
     Entities,
     Places,
+    Families,
     Evidence,
 }
 
@@ -112,9 +115,9 @@ impl Project {
         }
         Ok(self
             .store
-            .entities_named(name, kind)?
+            .named_entities(name, kind)?
             .first()
-            .map(|(id, _)| *id))
+            .map(|named| named.id))
     }
 
     /// Articles of the selection that match a typed query, best first.
@@ -217,6 +220,7 @@ pub fn table(
         Table::Mentions => mentions(project, filter)?,
         Table::Entities => entities(project, filter)?,
         Table::Places => places(project, filter)?,
+        Table::Families => families(project, filter)?,
         Table::Evidence => evidence(project, filter)?,
     };
     Ok(match format {
@@ -275,15 +279,15 @@ fn articles(project: &mut Project, filter: &Filter) -> Result<tables::Table, Pro
     })
 }
 
-/// The decoded texts of the source read last: bundles hold many articles, so one is enough.
+/// The decoded text of the source read last: bundles hold many articles, so one is enough.
 #[derive(Default)]
 struct SourceTexts {
     source: Option<SourceId>,
-    texts: HashMap<Option<String>, String>,
+    text: Option<String>,
 }
 
 impl SourceTexts {
-    /// The decoded source text of an article, as its offsets count; `None` where the format has none.
+    /// The decoded file an article comes from, as its offsets count; `None` where the format has none.
     fn of(
         &mut self,
         project: &Project,
@@ -295,19 +299,17 @@ impl SourceTexts {
         let source = article.export.source;
         if self.source != Some(source) {
             let content = project.store.source(source)?;
-            let name = article.export.file.rsplit('/').next().unwrap_or_default();
-            self.texts = formats::read(name, &content.bytes)
-                .map(|reading| {
-                    reading
-                        .articles
-                        .into_iter()
-                        .map(|raw| (raw.member, raw.text))
-                        .collect()
-                })
+            let options: formats::ReadOptions = content
+                .read_as
+                .as_deref()
+                .and_then(|json| serde_json::from_str(json).ok())
                 .unwrap_or_default();
+            self.text = formats::decode::decode_with(&content.bytes, &options)
+                .map(|decoded| decoded.text)
+                .ok();
             self.source = Some(source);
         }
-        Ok(self.texts.get(&article.member).map(String::as_str))
+        Ok(self.text.as_deref())
     }
 }
 
@@ -391,6 +393,28 @@ fn entities(project: &mut Project, filter: &Filter) -> Result<tables::Table, Pro
         columns: vec![
             "id", "type", "name", "mentions", "articles", "stories", "first", "last", "variants",
         ],
+        rows,
+    })
+}
+
+fn families(project: &mut Project, filter: &Filter) -> Result<tables::Table, Problem> {
+    build::select(&mut project.store, filter)?;
+    let rows = project
+        .store
+        .families()?
+        .into_iter()
+        .map(|family| {
+            let articles: Vec<i64> = family.articles.iter().map(|id| id.0).collect();
+            vec![
+                family.id.0.into(),
+                Value::Json(articles.into()),
+                family.kind.word().into(),
+                Value::Float(family.shared, 3),
+            ]
+        })
+        .collect();
+    Ok(tables::Table {
+        columns: vec!["id", "articles", "kind", "shared"],
         rows,
     })
 }

@@ -4,9 +4,12 @@
 pub mod command;
 pub mod dates;
 pub mod export;
+pub mod families;
 pub mod figures;
 pub mod import;
+mod known;
 pub mod outlines;
+pub mod outside;
 pub mod problem;
 pub mod project;
 pub mod query;
@@ -14,11 +17,14 @@ pub mod samples;
 pub mod session;
 pub mod settings;
 pub mod views;
+pub mod watch;
 pub mod words;
 
+/// How a file is to be read where its bytes leave a choice.
+pub use crate::formats::{Columns, ReadOptions, Separator};
 /// What an import reports its progress to, and how it is asked to stop.
 pub use crate::jobs::JobCx;
-pub use command::{Changed, Command, Outcome};
+pub use command::{Changed, Command, Outcome, Part, Preview, Target, Verdict, Which};
 pub use problem::Problem;
 pub use project::Project;
 pub use session::Session;

@@ -5,6 +5,9 @@
 
 mod asked;
 mod desk;
+mod families;
+mod intake;
+mod saving;
 
 use std::{
     path::{Path, PathBuf},
@@ -12,10 +15,11 @@ use std::{
 };
 
 pub use asked::{
-    ChartSpec, JobProgress, News, Picture, PictureFormat, PictureRequest, Slot, Survey, Views,
-    Wanted,
+    ChartSpec, JobProgress, Located, News, Picture, PictureFormat, PictureRequest, Slot, Survey,
+    Views, Wanted,
 };
 use desk::{Answer, Desk};
+pub use saving::{ComparisonFile, ComparisonSheet};
 
 use super::{
     Problem, Project,
@@ -23,6 +27,7 @@ use super::{
     export, import,
     settings::{self, Taken, WindowLock},
     views::{ArticleOrder, build},
+    watch::Watch,
     words,
 };
 use crate::{
@@ -55,7 +60,9 @@ const EVIDENCE: usize = 7;
 const CARD: usize = 8;
 const REPORT: usize = 9;
 const MAP: usize = 10;
-const SLOTS: usize = 11;
+const FAMILY: usize = 11;
+const COMPARISON: usize = 12;
+const SLOTS: usize = 13;
 
 /// What a slot was asked to show: equal keys need no new reading.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,6 +74,7 @@ struct Key {
     evidence: Option<(Cell, CountUnit)>,
     entity: Option<EntityId>,
     unit: CountUnit,
+    compare: Option<(ArticleId, ArticleId)>,
     revisions: Revisions,
 }
 
@@ -92,6 +100,9 @@ pub struct Session {
     preview_job: Option<Job<News>>,
     tickets: u64,
     news: Vec<News>,
+    /// Name of the newest pasted text without a number, and how many bear it.
+    pasted: (String, u32),
+    watch: Option<Watch>,
     _lock: Option<WindowLock>,
 }
 
@@ -142,6 +153,8 @@ impl Session {
             preview_job: None,
             tickets: 0,
             news: Vec::new(),
+            pasted: (String::new(), 0),
+            watch: None,
             _lock: lock,
         })
     }
@@ -184,6 +197,7 @@ impl Session {
         }
         self.look_around(now);
         self.take_endings();
+        self.take_arrived();
         self.ask(wanted, now);
         std::mem::take(&mut self.news)
     }
@@ -354,10 +368,7 @@ impl Session {
         self.want(REPORT, key, now, |store| {
             Answer::Report(build::report(store))
         });
-        let unit = wanted
-            .chart
-            .as_ref()
-            .map_or(CountUnit::Mentions, |c| c.unit);
+        let unit = wanted.map_unit;
         let key = wanted.places.then(|| Key {
             unit,
             ..of(counted)
@@ -366,6 +377,7 @@ impl Session {
         self.want(MAP, key, now, move |store| {
             Answer::Map(super::figures::map(store, &f, unit, None, None, &name).map(Box::new))
         });
+        self.ask_families(wanted, now);
     }
 
     /// Asks the reader thread for a slot's content when its key differs from what was asked last.
@@ -385,7 +397,10 @@ impl Session {
         // Another article or entity is another subject: its predecessor must not stand there as old content.
         let same_subject = match (&*asked, &key) {
             (Some(a), Some(b)) => {
-                a.article == b.article && a.entity == b.entity && a.evidence == b.evidence
+                a.article == b.article
+                    && a.entity == b.entity
+                    && a.evidence == b.evidence
+                    && a.compare == b.compare
             }
             _ => false,
         };
@@ -408,6 +423,8 @@ impl Session {
             EVIDENCE => v.evidence.turn(loading, same_subject, now),
             CARD => v.card.turn(loading, same_subject, now),
             REPORT => v.report.turn(loading, true, now),
+            FAMILY => v.family.turn(loading, same_subject, now),
+            COMPARISON => v.comparison.turn(loading, same_subject, now),
             _ => self.map.turn(loading, true, now),
         }
     }
@@ -448,6 +465,10 @@ impl Session {
             Answer::Card(_) => v.card = Slot::Empty,
             Answer::Report(result) => v.report.fill(result, "Could not read the import report"),
             Answer::Map(result) => self.map.fill(result.map(|b| *b), "Could not read the map"),
+            Answer::Family(result) => v.family.fill(result, "Could not read the story family"),
+            Answer::Comparison(result) => v
+                .comparison
+                .fill(result.map(|b| *b), "Could not compare the versions"),
             Answer::Chart(None) | Answer::Evidence(None) => {}
             Answer::Broken(words) => {
                 let problem = Problem::new("A part of the window could not be read", words)
@@ -579,6 +600,15 @@ impl Session {
     }
 
     fn start(&mut self, label: &str, inputs: Vec<import::Input>) {
+        self.start_job(label, move |project, cx| project.import(inputs, cx, |_| {}));
+    }
+
+    /// Starts a job that brings articles in; while one runs, a second is refused.
+    fn start_job(
+        &mut self,
+        label: &str,
+        work: impl FnOnce(&mut Project, &JobCx) -> Result<import::Summary, Problem> + Send + 'static,
+    ) {
         self.drop_survey();
         if let Some(why) = &self.read_only {
             self.news
@@ -593,7 +623,7 @@ impl Session {
         }
         let path = self.project.path();
         self.import = Some(Job::start(label, self.wake.clone(), move |cx| {
-            Ok(Project::open(&path).and_then(|mut project| project.import(inputs, cx, |_| {})))
+            Ok(Project::open(&path).and_then(|mut project| work(&mut project, cx)))
         }));
     }
 
@@ -624,41 +654,6 @@ impl Session {
         self.tickets += 1;
         self.preview_next = Some((self.tickets, request));
         self.tickets
-    }
-
-    /// Writes a picture, and beside it the same numbers as CSV when `numbers` is set; [`News::Saved`] or
-    /// [`News::Failed`] follows.
-    pub fn save_picture(&mut self, request: PictureRequest, path: PathBuf, numbers: bool) {
-        self.pictures.push(Job::start(
-            "Saving the picture",
-            self.wake.clone(),
-            move |_| {
-                Ok(match export::save_picture(&request, &path, numbers) {
-                    Ok(()) => News::Saved(path),
-                    Err(problem) => News::Failed(problem),
-                })
-            },
-        ));
-    }
-
-    /// Writes the newest import's report as CSV; [`News::Saved`] or [`News::Failed`] follows.
-    pub fn save_report(&mut self, path: PathBuf) {
-        let lines = self
-            .views
-            .report
-            .value()
-            .map(|report| report.lines.clone())
-            .unwrap_or_default();
-        self.pictures.push(Job::start(
-            "Saving the report",
-            self.wake.clone(),
-            move |_| {
-                Ok(match export::save_report(&lines, &path) {
-                    Ok(()) => News::Saved(path),
-                    Err(problem) => News::Failed(problem),
-                })
-            },
-        ));
     }
 
     /// The map of the places in the selection, as the export paints it; `None` until the places were asked for and read.

@@ -43,6 +43,12 @@ pub struct Settings {
     pub view: String,
     /// Positions of splitters in points, by name.
     pub splitters: BTreeMap<String, f32>,
+    /// Whether counts are of unique stories rather than of articles.
+    pub stories: bool,
+    /// Whether compared versions are shown in one column.
+    pub inline: bool,
+    /// Folders that are watched while a project is open: the project, and the folder.
+    pub watched: Vec<(PathBuf, PathBuf)>,
     /// Window size in points.
     pub window: Option<[f32; 2]>,
 }
@@ -55,6 +61,9 @@ impl Default for Settings {
             text_size: 100,
             view: "read".to_owned(),
             splitters: BTreeMap::new(),
+            stories: false,
+            inline: false,
+            watched: Vec::new(),
             window: None,
         }
     }
@@ -124,6 +133,23 @@ impl Settings {
             recent.path = to.to_owned();
             recent.found = true;
         }
+    }
+
+    /// The folder that is watched for a project.
+    #[must_use]
+    pub fn watched_for(&self, project: &Path) -> Option<&Path> {
+        let project = std::path::absolute(project).unwrap_or_else(|_| project.to_owned());
+        self.watched
+            .iter()
+            .find(|(of, _)| *of == project)
+            .map(|(_, folder)| folder.as_path())
+    }
+
+    /// Remembers which folder is watched for a project; `None` for none.
+    pub fn watch(&mut self, project: &Path, folder: Option<PathBuf>) {
+        let project = std::path::absolute(project).unwrap_or_else(|_| project.to_owned());
+        self.watched.retain(|(of, _)| *of != project);
+        self.watched.extend(folder.map(|folder| (project, folder)));
     }
 
     fn look_for_recent(&mut self) {

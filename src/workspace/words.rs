@@ -30,6 +30,16 @@ pub fn counted(n: u64, noun: &str) -> String {
     }
 }
 
+/// `312 mentions in 87 articles`.
+#[must_use]
+pub fn mentions_in_articles(mentions: u64, articles: u64) -> String {
+    format!(
+        "{} in {}",
+        counted(mentions, "mention"),
+        counted(articles, "article")
+    )
+}
+
 /// The plural of the nouns the program counts.
 #[must_use]
 pub fn plural(noun: &str) -> String {

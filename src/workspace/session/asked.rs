@@ -6,10 +6,11 @@ use crate::{
     model::{
         ArticleId, CountUnit, EntityId, EntityType, Filter,
         chart::{Cell, Chart, ChartKind, PictureOptions, TimeUnit},
+        family::{Comparison, FamilyCard},
         map::MapPicture,
     },
     workspace::{
-        Problem,
+        Columns, Problem,
         views::{
             ArticleList, ArticleOrder, EntityCard, EntityTable, Evidence, ImportReport, Overview,
             PlaceTable, ReaderArticle,
@@ -79,7 +80,13 @@ pub struct Wanted {
     pub evidence: Option<(Cell, CountUnit)>,
     pub card: Option<EntityId>,
     pub places: bool,
+    /// What the map's symbols count.
+    pub map_unit: CountUnit,
     pub report: bool,
+    /// The story family of [`Wanted::article`].
+    pub family: bool,
+    /// Two articles to be laid side by side.
+    pub compare: Option<(ArticleId, ArticleId)>,
 }
 
 /// The read models of the panels.
@@ -95,6 +102,9 @@ pub struct Views {
     pub evidence: Slot<Evidence>,
     pub card: Slot<EntityCard>,
     pub report: Slot<ImportReport>,
+    /// `None` inside: the article has no other versions.
+    pub family: Slot<Option<FamilyCard>>,
+    pub comparison: Slot<Comparison>,
 }
 
 /// Progress of a job, for the bottom bar.
@@ -124,6 +134,21 @@ pub struct Survey {
     pub projects: Vec<PathBuf>,
     /// Whether counting goes on.
     pub running: bool,
+}
+
+/// What is known of a line of the import report besides its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Located {
+    /// The first article that came of it, or the one it is a duplicate of.
+    pub article: Option<ArticleId>,
+    /// Where the file lay when it was imported.
+    pub path: Option<PathBuf>,
+    /// Whether it still lies there.
+    pub there: bool,
+    /// The headings of its columns, when it is a table.
+    pub columns: Vec<String>,
+    /// Which of them hold what, as far as their names tell.
+    pub guess: Columns,
 }
 
 /// A picture of a chart or map to be written.

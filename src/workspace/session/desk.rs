@@ -13,7 +13,11 @@ use std::{
 
 use crate::{
     jobs::Waker,
-    model::{chart::Chart, map::MapPicture},
+    model::{
+        chart::Chart,
+        family::{Comparison, FamilyCard},
+        map::MapPicture,
+    },
     store::{Access, Result, Store},
     workspace::{
         Problem,
@@ -37,6 +41,8 @@ pub(super) enum Answer {
     Card(Option<Result<Option<Box<EntityCard>>>>),
     Report(Result<ImportReport>),
     Map(Result<Box<MapPicture>>),
+    Family(Result<Option<FamilyCard>>),
+    Comparison(Result<Box<Comparison>>),
     /// The question panicked: a bug, with what it said.
     Broken(String),
 }

@@ -10,6 +10,7 @@ use crate::{
     model::{
         ArticleId, CountUnit, EntityId, EntityType, Filter,
         chart::{Cell, TimeUnit},
+        language,
         rows::ArticleOrder,
     },
     store::{PassageQuery, Result, Store},
@@ -79,6 +80,19 @@ pub fn article(store: &Store, id: ArticleId, filter: &Filter) -> Result<ReaderAr
         None => Vec::new(),
     };
     let row = record.export;
+    let mut notes = record.notes;
+    if let Some(code) = row.language.as_deref().filter(|code| *code != "en") {
+        notes.push(format!(
+            "In {}: names are recognized best in English, so many will be missing here",
+            language::name(code)
+        ));
+    }
+    let paths = store.article_paths(id)?;
+    if let [_, others @ ..] = paths.as_slice()
+        && !others.is_empty()
+    {
+        notes.push(format!("The same text came as {}", paths.join(", ")));
+    }
     Ok(ReaderArticle {
         id,
         file: row.file,
@@ -92,7 +106,8 @@ pub fn article(store: &Store, id: ArticleId, filter: &Filter) -> Result<ReaderAr
         published: row.published,
         dateline_place: row.dateline_place,
         words: row.words,
-        version: None,
+        notes,
+        version: store.version_of(id)?,
         reading_text: record.reading_text,
         blocks: record.blocks,
         mentions,
@@ -297,11 +312,18 @@ pub fn evidence(
     let mut first = std::collections::HashSet::new();
     let passages = match unit {
         CountUnit::Mentions => passages,
-        // No article has versions yet, so each is a story of its own.
-        CountUnit::Articles | CountUnit::Stories => passages
+        CountUnit::Articles => passages
             .into_iter()
-            .filter(|p| first.insert(p.article))
+            .filter(|p| first.insert(p.article.0))
             .collect(),
+        CountUnit::Stories => {
+            let story: std::collections::HashMap<ArticleId, i64> =
+                store.stories()?.into_iter().collect();
+            passages
+                .into_iter()
+                .filter(|p| first.insert(story.get(&p.article).copied().unwrap_or(p.article.0)))
+                .collect()
+        }
     };
     Ok(Evidence {
         cell: cell.clone(),

@@ -83,7 +83,7 @@ pub fn report(recognizer: &Recognizer, dir: &Path, misses: bool) -> Outcome {
         };
         let bytes = fs::read(dir.join("articles").join(file))?;
         let mut have: BTreeMap<(u64, u64), (EntityType, String)> = BTreeMap::new();
-        let articles = match formats::read(file, &bytes) {
+        let articles = match formats::read(file, &bytes, &formats::ReadOptions::default()) {
             Ok(reading) => reading.articles,
             Err(problem) => {
                 println!("{file}: {problem}");

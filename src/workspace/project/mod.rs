@@ -1,17 +1,39 @@
 //! One open project file: what the window and the terminal program both do with it.
 
+mod accuracy;
+mod find;
+mod follow;
+mod ledger;
+mod mark;
+mod patch;
+mod place;
+mod plan;
+mod preview;
+mod rules;
+mod wording;
+mod worklist;
+
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
+pub(super) use self::ledger::Change;
 use super::{
     command::{Changed, Command, Outcome},
     problem::Problem,
     words,
 };
 use crate::{
-    model::{ArticleId, DateSource, DecidedBy, DecisionId, EntityId, Published},
-    store::{Access, DecisionRow, FileKind, NewDecision, Store, StoreError, file_kind},
+    model::{ArticleId, DateSource, DecidedBy, EntityId, Published},
+    store::{Access, FileKind, Store, StoreError, file_kind},
+};
+
+pub use self::{
+    accuracy::{Sample, Sampled},
+    ledger::HistoryRow,
+    worklist::{Doubtful, WorkRow},
+};
+pub(super) use self::{
+    ledger::stacks,
+    rules::{ACTIONS as RULE_ACTIONS, Rules},
 };
 
 /// The ending of project files.
@@ -20,23 +42,6 @@ pub const EXTENSION: &str = "dateline";
 /// An open project.
 pub struct Project {
     pub(super) store: Store,
-}
-
-/// One reversible change of the project's rows, as the ledger keeps it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "change", rename_all = "kebab-case")]
-enum Change {
-    Rename {
-        entity: EntityId,
-        name: String,
-        by: DecidedBy,
-    },
-    SetDate {
-        articles: Vec<(ArticleId, Option<Published>)>,
-    },
-    Star {
-        articles: Vec<(ArticleId, bool)>,
-    },
 }
 
 impl From<StoreError> for Problem {
@@ -144,28 +149,6 @@ impl Project {
             .map_err(about("Could not check", self.store.path()))
     }
 
-    /// The ledger, oldest first.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn history(&self) -> Result<Vec<DecisionRow>, Problem> {
-        self.store
-            .decisions()
-            .map_err(about("Could not read the history of", self.store.path()))
-    }
-
-    /// What undo and redo would do now, in words.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn undo_redo(&self) -> Result<(Option<DecisionRow>, Option<DecisionRow>), Problem> {
-        let rows = self.history()?;
-        let (done, undone) = stacks(&rows);
-        let find =
-            |id: Option<&DecisionId>| id.and_then(|id| rows.iter().find(|r| r.id == *id)).cloned();
-        Ok((find(done.last()), find(undone.last())))
-    }
-
     /// Runs a command: one transaction, one undo step.
     ///
     /// # Errors
@@ -197,6 +180,18 @@ impl Project {
                 })
             }
             Command::SetStarred { articles, starred } => self.star(&articles, starred),
+            Command::JoinStories { articles } => self.join_stories(&articles),
+            Command::SplitStory { articles } => self.split_stories(&articles),
+            Command::DrawSample { kind, size, seed } => self.draw_sample(kind, size, seed),
+            Command::Judge { mention, verdict } => self.judge(mention, verdict),
+            names @ (Command::MergeEntities { .. }
+            | Command::SplitEntity { .. }
+            | Command::RetypeEntities { .. }
+            | Command::Dismiss { .. }
+            | Command::Reassign { .. }
+            | Command::MarkName { .. }
+            | Command::KeepApart { .. }
+            | Command::KeepTogether { .. }) => self.decide_names(&names),
             Command::Undo => self.step_back(),
             Command::Redo => self.step_forward(),
         }
@@ -290,131 +285,10 @@ impl Project {
             said: String::new(),
         })
     }
-
-    fn decide(
-        &mut self,
-        action: &str,
-        label: &str,
-        apply: &Change,
-        revert: &Change,
-    ) -> Result<Changed, Problem> {
-        let json = |change: &Change| {
-            serde_json::to_string(change)
-                .map_err(|error| Problem::new("Could not note the decision", error))
-        };
-        let (apply_json, revert_json) = (json(apply)?, json(revert)?);
-        self.store.transaction(|store| {
-            let changed = carry_out(store, apply)?;
-            store.add_decision(&NewDecision {
-                action,
-                label,
-                target: None,
-                apply: Some(&apply_json),
-                revert: Some(&revert_json),
-            })?;
-            Ok::<_, Problem>(changed)
-        })
-    }
-
-    fn step_back(&mut self) -> Result<Outcome, Problem> {
-        let (Some(row), _) = self.undo_redo()? else {
-            return Err(Problem::new(
-                "Nothing to undo",
-                "no decision has been made, or all are undone",
-            ));
-        };
-        let changed = self.repeat("undo", &row, row.revert.as_deref())?;
-        Ok(Outcome {
-            changed,
-            said: format!("Undid: {}", row.label),
-        })
-    }
-
-    fn step_forward(&mut self) -> Result<Outcome, Problem> {
-        let (_, Some(row)) = self.undo_redo()? else {
-            return Err(Problem::new(
-                "Nothing to redo",
-                "nothing was undone since the last decision",
-            ));
-        };
-        let changed = self.repeat("redo", &row, row.apply.as_deref())?;
-        Ok(Outcome {
-            changed,
-            said: format!("Redid: {}", row.label),
-        })
-    }
-
-    fn repeat(
-        &mut self,
-        action: &str,
-        row: &DecisionRow,
-        change: Option<&str>,
-    ) -> Result<Changed, Problem> {
-        let damaged = || {
-            Problem::new(
-                format!("Could not {action} “{}”", row.label),
-                "its ledger row is damaged",
-            )
-        };
-        let change: Change =
-            serde_json::from_str(change.ok_or_else(damaged)?).map_err(|_| damaged())?;
-        self.store.transaction(|store| {
-            let changed = carry_out(store, &change)?;
-            store.add_decision(&NewDecision {
-                action,
-                label: &row.label,
-                target: Some(row.id),
-                ..NewDecision::default()
-            })?;
-            Ok::<_, Problem>(changed)
-        })
-    }
-}
-
-fn carry_out(store: &Store, change: &Change) -> Result<Changed, StoreError> {
-    let mut changed = Changed {
-        history: true,
-        ..Changed::default()
-    };
-    match change {
-        Change::Rename { entity, name, by } => {
-            store.rename_entity(*entity, name, *by)?;
-            changed.names = true;
-        }
-        Change::SetDate { articles } => {
-            for (article, published) in articles {
-                store.set_published(*article, *published)?;
-            }
-            changed.articles = true;
-        }
-        Change::Star { articles } => {
-            for (article, starred) in articles {
-                store.set_starred(*article, *starred)?;
-            }
-            changed.marks = true;
-        }
-    }
-    Ok(changed)
-}
-
-/// What can be undone and redone, newest last: a decision clears what was undone before it.
-fn stacks(rows: &[DecisionRow]) -> (Vec<DecisionId>, Vec<DecisionId>) {
-    let (mut done, mut undone): (Vec<DecisionId>, Vec<DecisionId>) = (Vec::new(), Vec::new());
-    for row in rows {
-        match row.action.as_str() {
-            "undo" => undone.extend(done.pop()),
-            "redo" => done.extend(undone.pop()),
-            _ => {
-                done.push(row.id);
-                undone.clear();
-            }
-        }
-    }
-    (done, undone)
 }
 
 /// A title for a label, at most 60 characters.
-fn shortened(title: &str) -> String {
+pub(super) fn shortened(title: &str) -> String {
     let mut out: String = title.chars().take(60).collect();
     if out.len() < title.len() {
         out.push('…');
