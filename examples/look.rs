@@ -28,6 +28,7 @@ fn main() {
     };
     let mut size = [1440.0, 900.0];
     let mut state = String::new();
+    let mut drops = true;
     let mut args = std::env::args().skip(1);
     while let (Some(name), Some(value)) = (args.next(), args.next()) {
         match name.as_str() {
@@ -35,6 +36,9 @@ fn main() {
             "--theme" if value == "dark" => settings.theme = ThemeChoice::Dark,
             "--text" => settings.text_size = value.parse().unwrap(),
             "--state" => state = value,
+            "--stories" => settings.stories = value == "yes",
+            "--inline" => settings.inline = value == "yes",
+            "--drops" => drops = value != "no",
             "--size" => {
                 let (w, h) = value.split_once('x').unwrap();
                 size = [w.parse().unwrap(), h.parse().unwrap()];
@@ -89,6 +93,12 @@ fn main() {
                     "loading" => Fixture::loading(&Rc::clone(&log), 0.0),
                     _ => Fixture::full(&log),
                 };
+                if kind == "watch" {
+                    dateline::ui::desk::Desk::watch(&mut desk, Some(PathBuf::from("/desk/inbox")));
+                }
+                if kind == "long" {
+                    desk.long = 4_000;
+                }
                 if kind == "job" {
                     dateline::ui::desk::Desk::start_import(&mut desk, Vec::new());
                 }
@@ -97,6 +107,8 @@ fn main() {
             asker: Asker::new(Box::new(|_, reply| reply(Answer::NoDialog))),
             keep: Box::new(|_| {}),
             sample: PathBuf::from("sample.dateline"),
+            show: Box::new(|_| Ok(())),
+            drops,
         };
         let first = settings.view == "first";
         let paths = if first {
@@ -115,6 +127,19 @@ fn main() {
                     ..Default::default()
                 }));
             }
+            "compare" | "long" => {
+                app.ask(Action::SetFilter(dateline::model::Filter {
+                    from: Some("2012-03-03".to_owned()),
+                    to: Some("2012-03-28".to_owned()),
+                    entities: vec![dateline::model::EntityId(1)],
+                    ..Default::default()
+                }));
+                app.ask(Action::Compare(dateline::model::ArticleId(5)));
+            }
+            "split" => {
+                app.ask(Action::Compare(dateline::model::ArticleId(5)));
+            }
+            "alone" => app.ask(Action::Go(View::Compare)),
             "report" => app.ask(Action::ShowReport),
             "shortcuts" => app.ask(Action::ShowShortcuts),
             "about" => app.ask(Action::ShowAbout),
@@ -137,7 +162,6 @@ fn main() {
             )),
             _ => {}
         }
-        let _ = View::Read;
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };
     if let Err(error) = eframe::run_native("dateline", options, Box::new(start)) {

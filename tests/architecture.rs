@@ -52,9 +52,11 @@ const OWNED_CRATES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("plotters", &["charts"]),
     ("clap", &["cli"]),
+    ("notify", &["workspace"]),
     ("egui", &["ui", "bin"]),
     ("egui_extras", &["ui"]),
     ("eframe", &["ui", "bin"]),
+    ("raw-window-handle", &["ui"]),
     ("rfd", &["ui"]),
 ];
 

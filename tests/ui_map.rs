@@ -41,6 +41,8 @@ fn open(desk: fn(&Log) -> Fixture, size: [f32; 2]) -> (Window, Log) {
                 })),
                 keep: Box::new(|_| {}),
                 sample: PathBuf::from("sample.dateline"),
+                show: Box::new(|_| Ok(())),
+                drops: true,
             };
             let settings = Settings {
                 view: "map".to_owned(),

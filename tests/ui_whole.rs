@@ -35,6 +35,8 @@ fn open(project: PathBuf, out: PathBuf) -> Window {
                 asker: Asker::new(Box::new(move |question, reply| reply(answer(question)))),
                 keep: Box::new(|_| {}),
                 sample: project.with_file_name("sample.dateline"),
+                show: Box::new(|_| Ok(())),
+                drops: true,
             };
             let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples");
             App::new(

@@ -31,6 +31,7 @@ struct Stage {
     desk: fn(&Log) -> Fixture,
     answer: fn(&Question) -> Answer,
     size: [f32; 2],
+    drops: bool,
 }
 
 impl Default for Stage {
@@ -42,13 +43,14 @@ impl Default for Stage {
             desk: Fixture::full,
             answer: |_| Answer::Nothing,
             size: [1440.0, 900.0],
+            drops: true,
         }
     }
 }
 
 impl Stage {
     fn open(self) -> (Window, Log) {
-        let log = Log::clone(&self.log);
+        let (log, shown) = (Log::clone(&self.log), Log::clone(&self.log));
         let Self {
             log: inner,
             settings,
@@ -56,6 +58,7 @@ impl Stage {
             desk,
             answer,
             size,
+            drops,
         } = self;
         let window = Harness::builder()
             .with_size(size)
@@ -75,6 +78,11 @@ impl Stage {
                     asker: Asker::new(Box::new(move |question, reply| reply(answer(question)))),
                     keep: Box::new(|_| {}),
                     sample: PathBuf::from("sample.dateline"),
+                    show: Box::new(move |path| {
+                        shown.borrow_mut().push(Asked::Show(path.to_owned()));
+                        Ok(())
+                    }),
+                    drops,
                 };
                 App::new(&creation.egui_ctx, doors, settings, paths)
             });
@@ -131,6 +139,20 @@ fn first_run_says_what_to_do_and_offers_recent_projects() {
     window.get_by_label("Open strike").click();
     window.run();
     assert!(has(&window, "Pumps start again"));
+}
+
+#[test]
+fn where_nothing_can_be_dropped_the_first_screen_says_import() {
+    let (mut window, _) = Stage {
+        paths: Vec::new(),
+        drops: false,
+        ..Stage::default()
+    }
+    .open();
+    window.run();
+    assert!(has(&window, "Import articles or folders"));
+    assert!(!has(&window, "Drop"));
+    assert!(has(&window, "Import…"));
 }
 
 #[test]
@@ -519,11 +541,11 @@ fn the_report_lists_problems_first_and_can_be_narrowed() {
     window.get_by_label("Show 7 problems of the import").click();
     window.run();
     assert!(has(&window, "scan-031.txt, Failed. The file is empty"));
-    assert!(has(&window, "6 lines"));
+    assert!(has(&window, "7 lines"));
     window.get_by_label("Duplicates").click();
     window.run();
     assert!(!has(&window, "scan-031.txt"));
-    assert!(has(&window, "1 of 6 lines"));
+    assert!(has(&window, "1 of 7 lines"));
     window.get_by_label("Save the report…").click();
     window.run();
     assert!(asked(

@@ -8,13 +8,17 @@ use super::{
     action::{Action, Focus, View},
     app::{App, export_state},
     ask::{Answer, Question, Saving, is_project, proposed_name, with_project_extension},
-    chart_view,
+    chart_view, compare,
     dialogs::{self, Dialog},
     map_view, read,
 };
 use crate::{
     model::Filter,
-    workspace::{Command, Problem, session::Picture, settings},
+    workspace::{
+        Command, Problem,
+        session::{ComparisonFile, Picture},
+        settings,
+    },
 };
 
 impl App {
@@ -60,6 +64,34 @@ impl App {
                 self.read.open(article, at);
             }
             Action::ShowPassages { cell, unit } => self.evidence = Some((cell, unit)),
+            Action::Compare(article) => {
+                self.read.open(article, None);
+                self.queue.send(Action::Go(View::Compare));
+            }
+            Action::AskOther | Action::AskSplit => self.ask_versions(&action),
+            Action::CompareWith(pair) => {
+                self.compare.compare(*pair);
+                self.dialog = None;
+            }
+            Action::SaveComparison(sheet, what) => {
+                let name = match what {
+                    ComparisonFile::Facts => "facts.csv",
+                    ComparisonFile::Page => "comparison.html",
+                };
+                let name = format!("{}-{name}", self.project_name());
+                self.sheet = Some((*sheet, what));
+                let what = Saving::Comparison;
+                self.doors.asker.ask(ctx, &Question::Save { name, what });
+            }
+            Action::Inline(inline) => {
+                self.settings.inline = inline;
+                self.unkept = true;
+            }
+            Action::Stories(stories) => {
+                self.settings.stories = stories;
+                self.chart.count_stories(stories);
+                self.unkept = true;
+            }
             Action::HidePassages => self.evidence = None,
             Action::SetFilter(filter) => {
                 self.shell.filter_changed(&filter);
@@ -143,6 +175,31 @@ impl App {
                     desk.cancel_job();
                 }
             }
+            Action::Paste(text) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.paste(text);
+                }
+            }
+            Action::AskPaste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Action::LookUp(file) => {
+                let found = self.desk.as_ref().map(|desk| desk.locate(&file));
+                if let (Some(found), Some(Dialog::Report(state))) = (found, &mut self.dialog) {
+                    state.found(file, found);
+                }
+            }
+            Action::ShowFile(path) => {
+                if let Err(problem) = (self.doors.show)(&path) {
+                    self.problems.push(problem);
+                }
+            }
+            Action::Reimport(path, options) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.reimport(path, options);
+                }
+                self.dialog = None;
+            }
+            Action::AskWatch => self.doors.asker.ask(ctx, &Question::Watch),
+            Action::StopWatching => self.watch(None),
             Action::NewProject { import } => {
                 let name = proposed_name(&import);
                 self.doors
@@ -175,6 +232,7 @@ impl App {
             Action::ShowReport => {
                 self.dialog = Some(Dialog::Report(dialogs::report::State::default()));
             }
+            Action::CloseDialog => self.dialog = None,
             Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
             Action::ShowAbout => self.dialog = Some(Dialog::About),
             Action::Theme(theme) => {
@@ -253,6 +311,13 @@ impl App {
         };
         match question {
             Question::Files | Question::Folder => self.queue.send(Action::Survey(paths)),
+            Question::Watch => {
+                self.watch(Some(first.clone()));
+                // What lies in the folder already is counted first, as with any folder.
+                if self.desk.as_ref().is_some_and(|d| d.watching().is_some()) {
+                    self.queue.send(Action::Survey(vec![first]));
+                }
+            }
             Question::Project { .. } => self.open(&first),
             Question::NewProject { import, .. } => {
                 self.open(&with_project_extension(first));
@@ -269,10 +334,45 @@ impl App {
                 }
             }
             Question::Save {
+                what: Saving::Comparison,
+                ..
+            } => {
+                if let (Some(desk), Some((sheet, what))) = (&mut self.desk, self.sheet.take()) {
+                    desk.save_comparison(sheet, what, first);
+                }
+            }
+            Question::Save {
                 what: Saving::Picture(ticket),
                 ..
             } => self.save_picture(ticket, first),
         }
+    }
+
+    /// Watches a folder for the open project from now on, or none.
+    fn watch(&mut self, folder: Option<PathBuf>) {
+        let Some(desk) = &mut self.desk else { return };
+        desk.watch(folder);
+        let watched = desk.watching().map(Path::to_owned);
+        self.settings.watch(&desk.path(), watched);
+        self.unkept = true;
+    }
+
+    /// Asks for another article to compare with, or which version is not of the story.
+    fn ask_versions(&mut self, action: &Action) {
+        let Some(desk) = &self.desk else { return };
+        let views = desk.views();
+        let card = views.family.value().and_then(Option::as_ref);
+        self.dialog = match (action, card) {
+            (Action::AskOther, _) => views
+                .article
+                .value()
+                .map(|open| Dialog::Other(dialogs::other::State::new(open))),
+            (_, Some(card)) => Some(Dialog::Split(dialogs::split::State::new(
+                card,
+                self.wanted.article,
+            ))),
+            _ => None,
+        };
     }
 
     fn save_picture(&mut self, ticket: u64, path: PathBuf) {
@@ -300,6 +400,13 @@ impl App {
         {
             self.pictures.retain(|(waiting, ..)| waiting != ticket);
         }
+        if let Question::Save {
+            what: Saving::Comparison,
+            ..
+        } = question
+        {
+            self.sheet = None;
+        }
     }
 
     /// Opens a project in place of the open one. A project that cannot be opened leaves everything as it was.
@@ -317,6 +424,11 @@ impl App {
                 self.close();
                 self.remember(path);
                 self.desk = Some(desk);
+                if let (Some(folder), Some(desk)) =
+                    (self.settings.watched_for(path), &mut self.desk)
+                {
+                    desk.watch(Some(folder.to_owned()));
+                }
             }
             Err(problem) => self.problems.push(problem),
         }
@@ -331,6 +443,8 @@ impl App {
         self.read = read::State::default();
         self.chart = chart_view::State::default();
         self.map = map_view::State::default();
+        self.compare = compare::State::default();
+        self.chart.count_stories(self.settings.stories);
         self.shell.filter_changed(&self.filter);
     }
 

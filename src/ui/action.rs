@@ -7,9 +7,14 @@ use crate::{
     model::{
         ArticleId, ByteSpan, CountUnit, EntityId, Filter,
         chart::{Cell, Chart},
+        family::Version,
         map::MapView,
     },
-    workspace::{Command, session::PictureRequest, settings::ThemeChoice},
+    workspace::{
+        Command, ReadOptions,
+        session::{ComparisonFile, ComparisonSheet, PictureRequest},
+        settings::ThemeChoice,
+    },
 };
 
 /// The four views.
@@ -74,6 +79,20 @@ pub enum Action {
         cell: Cell,
         unit: CountUnit,
     },
+    /// Show an article's versions in the Compare view.
+    Compare(ArticleId),
+    /// Ask for another article to lay beside the open one.
+    AskOther,
+    /// Lay two articles side by side that need not be versions of one story.
+    CompareWith(Box<(Version, Version)>),
+    /// Ask which version is not of the story.
+    AskSplit,
+    /// Ask where to, then write the comparison.
+    SaveComparison(Box<ComparisonSheet>, ComparisonFile),
+    /// Show versions in one column, or side by side.
+    Inline(bool),
+    /// Count unique stories, or articles.
+    Stories(bool),
     /// Stop listing passages.
     HidePassages,
     /// Look at these articles and mentions only.
@@ -124,6 +143,19 @@ pub enum Action {
     /// Ask where to, then write the import report as CSV.
     SaveReport,
     CancelJob,
+    /// Make an article of this text.
+    Paste(String),
+    /// Get the clipboard's text, then paste it.
+    AskPaste,
+    /// Look up what became of a line of the import report.
+    LookUp(String),
+    /// Show a file in the system's own program for it.
+    ShowFile(PathBuf),
+    /// Read a file again in another way.
+    Reimport(PathBuf, ReadOptions),
+    /// Ask for a folder to watch.
+    AskWatch,
+    StopWatching,
     /// Ask for a place for a new project; then import what was dropped.
     NewProject {
         import: Vec<PathBuf>,
@@ -137,6 +169,7 @@ pub enum Action {
     /// The answer to a question about files.
     Answered(Question, Answer),
     ShowReport,
+    CloseDialog,
     ShowShortcuts,
     ShowAbout,
     Theme(ThemeChoice),

@@ -1,6 +1,6 @@
 //! The window's state and the order of a frame.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Context, Ui};
 
@@ -17,7 +17,7 @@ use crate::{
     model::{CountUnit, Filter, chart::Cell},
     workspace::{
         Problem,
-        session::{News, PictureRequest, Wanted},
+        session::{ComparisonFile, ComparisonSheet, News, PictureRequest, Wanted},
         settings::{Settings, ThemeChoice},
     },
 };
@@ -32,7 +32,14 @@ pub struct Doors {
     pub keep: Box<dyn Fn(&Settings)>,
     /// Where the sample project lies, or will.
     pub sample: PathBuf,
+    /// Shows a file in the system's own program for it.
+    pub show: ShowFile,
+    /// Whether the window system lets files be dropped on the window.
+    pub drops: bool,
 }
+
+/// Shows a file in the system's own program for it.
+pub type ShowFile = Box<dyn Fn(&Path) -> Result<(), Problem>>;
 
 /// The window.
 pub struct App {
@@ -48,6 +55,7 @@ pub struct App {
     pub(super) read: read::State,
     pub(super) chart: chart_view::State,
     pub(super) map: map_view::State,
+    pub(super) compare: compare::State,
     pub(super) shell: shell::State,
     pub(super) first_run: first_run::State,
     pub(super) problems: Vec<Problem>,
@@ -55,6 +63,8 @@ pub struct App {
     pub(super) queue: Queue,
     /// Pictures waiting for a path, with their ticket.
     pub(super) pictures: Vec<(u64, PictureRequest, bool)>,
+    /// The comparison waiting for a path.
+    pub(super) sheet: Option<(ComparisonSheet, ComparisonFile)>,
     pub(super) tickets: u64,
     pub(super) now: f64,
     pub(super) title: String,
@@ -77,6 +87,8 @@ impl App {
             read: read::State::default(),
             chart: chart_view::State::default(),
             map: map_view::State::default(),
+            compare: compare::State::default(),
+            sheet: None,
             shell: shell::State::default(),
             first_run: first_run::State::default(),
             problems: Vec::new(),
@@ -88,6 +100,7 @@ impl App {
             title: String::new(),
         };
         app.apply_look(ctx);
+        app.chart.count_stories(app.settings.stories);
         app.receive(paths);
         app
     }
@@ -123,11 +136,14 @@ impl App {
             ..Wanted::default()
         };
         self.read.want(&mut wanted);
+        if self.settings.stories {
+            wanted.map_unit = CountUnit::Stories;
+        }
         match self.view {
             View::Read => wanted.places = true,
             View::Chart => self.chart.want(&mut wanted),
             View::Map => self.map.want(&mut wanted),
-            View::Compare => {}
+            View::Compare => self.compare.want(&mut wanted),
         }
         wanted
     }
@@ -186,6 +202,8 @@ impl eframe::App for App {
         if let Some(desk) = &self.desk {
             let views = desk.views();
             self.read.follow(views, &mut self.queue);
+            self.compare.follow(views, self.wanted.article);
+            self.shell.follow_job(desk.job().as_ref(), self.now);
         }
         self.name_window(ctx);
         self.note_size(ctx);
@@ -208,7 +226,9 @@ impl eframe::App for App {
             read,
             chart,
             map,
+            compare,
             shell,
+            doors,
             first_run,
             problems,
             dialog,
@@ -220,7 +240,8 @@ impl eframe::App for App {
             shortcuts::read_keys(ui, desk.is_some(), *view, settings.text_size, queue);
         }
         let Some(desk) = desk.as_deref() else {
-            first_run::ui(ui, window, settings, problems, first_run, queue);
+            let drops = doors.drops;
+            first_run::ui(ui, window, settings, problems, first_run, drops, queue);
             if let Some(open) = dialog
                 && super::dialogs::alone_ui(ui, open, queue)
             {
@@ -238,6 +259,9 @@ impl eframe::App for App {
             queue,
             now: *now,
             splits: &settings.splitters,
+            stories: settings.stories,
+            inline: settings.inline,
+            drops: doors.drops,
         };
         let body = shell::ui(ui, window, &mut cx, shell, *view, problems, settings);
         ui.scope_builder(egui::UiBuilder::new().max_rect(body), |ui| {
@@ -246,7 +270,7 @@ impl eframe::App for App {
                 View::Read => read::ui(ui, body, &mut cx, read, chart, map),
                 View::Chart => chart_view::ui(ui, body, &mut cx, chart),
                 View::Map => map_view::ui(ui, body, &mut cx, map, chart),
-                View::Compare => compare::ui(ui, body, &mut cx),
+                View::Compare => compare::ui(ui, body, &mut cx, compare),
             }
         });
         let closed = match dialog {

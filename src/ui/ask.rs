@@ -20,6 +20,8 @@ pub enum Question {
     Files,
     /// A folder to import.
     Folder,
+    /// A folder to watch.
+    Watch,
     /// A project to open, beginning in this folder.
     Project { folder: Option<PathBuf> },
     /// Where to make a project; `name` is proposed. `import` follows once it is there.
@@ -35,6 +37,8 @@ pub enum Saving {
     Picture(u64),
     /// The newest import's report.
     Report,
+    /// The comparison waiting to be written.
+    Comparison,
 }
 
 impl Question {
@@ -44,6 +48,7 @@ impl Question {
         match self {
             Self::Files => "Import files",
             Self::Folder => "Import a folder",
+            Self::Watch => "Watch a folder",
             Self::Project { .. } => "Open project",
             Self::NewProject { .. } => "New project",
             Self::Save { .. } => "Save as",
@@ -125,7 +130,7 @@ pub fn system() -> Put {
                     wait_for(files).map(|files| files.iter().map(|f| f.path().to_owned()).collect())
                 })
             }
-            Question::Folder => one(dialog.pick_folder()),
+            Question::Folder | Question::Watch => one(dialog.pick_folder()),
             Question::Project { folder } => {
                 let dialog = project(dialog);
                 one(match folder {

@@ -6,7 +6,10 @@ use super::{
     action::{Action, Queue},
     desk::Desk,
 };
-use crate::workspace::session::{Views, Wanted};
+use crate::{
+    model::CountUnit,
+    workspace::session::{Views, Wanted},
+};
 
 /// Handed to each panel's drawing function.
 pub struct Cx<'a> {
@@ -18,6 +21,12 @@ pub struct Cx<'a> {
     /// The window's clock in seconds.
     pub now: f64,
     pub splits: &'a BTreeMap<String, f32>,
+    /// Whether counts are of unique stories rather than of articles.
+    pub stories: bool,
+    /// Whether compared texts stand in one column.
+    pub inline: bool,
+    /// Whether files can be dropped on the window.
+    pub drops: bool,
 }
 
 impl<'a> Cx<'a> {
@@ -30,6 +39,16 @@ impl<'a> Cx<'a> {
     /// Asks for something.
     pub fn send(&mut self, action: Action) {
         self.queue.send(action);
+    }
+
+    /// What lists of names and places count: mentions, or unique stories once those are counted.
+    #[must_use]
+    pub const fn unit(&self) -> CountUnit {
+        if self.stories {
+            CountUnit::Stories
+        } else {
+            CountUnit::Mentions
+        }
     }
 
     /// Position of a splitter in points: where the user left it, or `otherwise`, within `least..=most`.

@@ -9,8 +9,11 @@ use crate::{
         map::{MapPicture, MapView},
     },
     workspace::{
-        Command, Outcome, Problem, Session,
-        session::{JobProgress, News, PictureRequest, Survey, Views, Wanted},
+        Command, Outcome, Problem, ReadOptions, Session,
+        session::{
+            ComparisonFile, ComparisonSheet, JobProgress, Located, News, PictureRequest, Survey,
+            Views, Wanted,
+        },
     },
 };
 
@@ -29,11 +32,17 @@ pub trait Desk {
     fn drop_survey(&mut self);
     fn start_import(&mut self, paths: Vec<PathBuf>);
     fn start_sample_import(&mut self);
+    fn paste(&mut self, text: String);
+    fn reimport(&mut self, path: PathBuf, options: ReadOptions);
+    fn locate(&self, file: &str) -> Located;
+    fn watch(&mut self, folder: Option<PathBuf>);
+    fn watching(&self) -> Option<&Path>;
     fn job(&self) -> Option<JobProgress>;
     fn cancel_job(&mut self);
     fn preview(&mut self, request: PictureRequest) -> u64;
     fn save_picture(&mut self, request: PictureRequest, path: PathBuf, numbers: bool);
     fn save_report(&mut self, path: PathBuf);
+    fn save_comparison(&mut self, sheet: ComparisonSheet, what: ComparisonFile, path: PathBuf);
     fn map_picture(&self, view: Option<MapView>, selected: Option<EntityId>) -> Option<MapPicture>;
 }
 
@@ -68,6 +77,21 @@ impl Desk for Session {
     fn start_sample_import(&mut self) {
         Self::start_sample_import(self);
     }
+    fn paste(&mut self, text: String) {
+        Self::paste(self, text);
+    }
+    fn reimport(&mut self, path: PathBuf, options: ReadOptions) {
+        Self::reimport(self, path, options);
+    }
+    fn locate(&self, file: &str) -> Located {
+        Self::locate(self, file)
+    }
+    fn watch(&mut self, folder: Option<PathBuf>) {
+        Self::watch(self, folder);
+    }
+    fn watching(&self) -> Option<&Path> {
+        Self::watching(self)
+    }
     fn job(&self) -> Option<JobProgress> {
         Self::job(self)
     }
@@ -82,6 +106,9 @@ impl Desk for Session {
     }
     fn save_report(&mut self, path: PathBuf) {
         Self::save_report(self, path);
+    }
+    fn save_comparison(&mut self, sheet: ComparisonSheet, what: ComparisonFile, path: PathBuf) {
+        Self::save_comparison(self, sheet, what, path);
     }
     fn map_picture(&self, view: Option<MapView>, selected: Option<EntityId>) -> Option<MapPicture> {
         Self::map_picture(self, view, selected)

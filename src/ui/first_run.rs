@@ -35,6 +35,7 @@ pub fn ui(
     settings: &Settings,
     problems: &[Problem],
     state: &mut State,
+    drops: bool,
     queue: &mut Queue,
 ) {
     shell::bare_status_ui(ui, window, "No project open", "F1 shows the shortcuts");
@@ -66,7 +67,7 @@ pub fn ui(
                     .clamp(space::XXL, 140.0)
                     .round();
                 let origin = pos2(left, ui.max_rect().top() + above);
-                let height = column_ui(ui, origin, width, settings, state, queue);
+                let height = column_ui(ui, origin, width, settings, state, drops, queue);
                 let end = pos2(body.right(), origin.y + height + space::XL);
                 ui.expand_to_include_rect(Rect::from_min_max(pos2(body.left(), origin.y), end));
             });
@@ -79,6 +80,7 @@ fn column_ui(
     width: f32,
     settings: &Settings,
     state: &mut State,
+    drops: bool,
     queue: &mut Queue,
 ) -> f32 {
     let c = colors(ui);
@@ -92,7 +94,7 @@ fn column_ui(
         widgets::label_elided(ui, words, font::ui(15.0), c.ink2)
     });
     let mut y = 100.0;
-    drop_zone(ui, strip(y, DROP_HEIGHT), queue);
+    drop_zone(ui, strip(y, DROP_HEIGHT), drops, queue);
     y += DROP_HEIGHT + space::XL;
     let buttons = strip(y, 32.0);
     buttons_ui(ui, buttons, state, queue);
@@ -114,7 +116,8 @@ fn column_ui(
     y + 24.0
 }
 
-fn drop_zone(ui: &mut Ui, rect: Rect, queue: &mut Queue) {
+/// Where to drop files; where the window system lets nothing be dropped, what to press instead.
+fn drop_zone(ui: &mut Ui, rect: Rect, drops: bool, queue: &mut Queue) {
     let c = colors(ui);
     ui.painter().rect_filled(rect, radius::CARD, c.paper);
     let corners = [
@@ -135,13 +138,17 @@ fn drop_zone(ui: &mut Ui, rect: Rect, queue: &mut Queue) {
     let lines = [
         (
             109.0,
-            "Drop articles or folders here",
+            if drops {
+                "Drop articles or folders here"
+            } else {
+                "Import articles or folders"
+            },
             font::bold(18.0),
             c.ink,
         ),
         (
             137.0,
-            "Plain text, one article in each file",
+            "Web pages, PDF, Word, mail, tables, plain text and more, in folders or ZIP archives",
             font::ui(font::UI),
             c.ink2,
         ),
@@ -164,7 +171,12 @@ fn drop_zone(ui: &mut Ui, rect: Rect, queue: &mut Queue) {
     }
     let button = Rect::from_center_size(pos2(x, rect.top() + 195.0), vec2(138.0, size::BUTTON));
     widgets::at(ui, button, |ui| {
-        if Button::new("Choose files…").width(138.0).show(ui).clicked() {
+        let words = if drops {
+            "Choose files…"
+        } else {
+            "Import…"
+        };
+        if Button::new(words).width(138.0).show(ui).clicked() {
             queue.send(Action::ChooseFiles);
         }
     });

@@ -25,6 +25,7 @@ pub mod keys {
         CLOSE: "W";
         IMPORT: "I";
         FIND: "F";
+        PASTE: "V";
         UNDO: "Z";
         REDO: "Shift+Z";
         BIGGER: "+";
@@ -60,6 +61,7 @@ pub const SHEET: &[(&str, &[(&str, &str)])] = &[
             ("1 to 4 with Ctrl", "Read, Chart, Map, Compare"),
             ("Ctrl+F", "Search"),
             ("Ctrl+I", "Import files"),
+            ("Ctrl+V", "Paste text as an article"),
             ("Ctrl+Z", "Undo"),
             ("Ctrl+Shift+Z", "Redo"),
             ("Ctrl+N, Ctrl+O, Ctrl+W", "New, open, close project"),
@@ -79,6 +81,14 @@ pub const SHEET: &[(&str, &[(&str, &str)])] = &[
             ("S", "Star the article"),
             ("U", "Mark as unread or read"),
             ("F2", "Rename the selected name"),
+        ],
+    ),
+    (
+        "Compare",
+        &[
+            ("N, P", "Next and previous difference"),
+            ("Page up, Page down", "Scroll both texts"),
+            ("A, B on a version", "Show it as A or as B"),
         ],
     ),
     (
@@ -156,6 +166,9 @@ pub fn read_keys(ui: &Ui, project: bool, view: View, text_size: u16, queue: &mut
     if command(Key::F) {
         queue.send(Action::Focus(Focus::Search));
     }
+    if !typing && let Some(text) = pasted(ui) {
+        queue.send(Action::Paste(text));
+    }
     let views = [
         (Key::Num1, View::Read),
         (Key::Num2, View::Chart),
@@ -167,4 +180,18 @@ pub fn read_keys(ui: &Ui, project: bool, view: View, text_size: u16, queue: &mut
             queue.send(Action::Go(chosen));
         }
     }
+}
+
+/// Text that was pasted in this frame.
+fn pasted(ui: &Ui) -> Option<String> {
+    ui.ctx().input_mut(|input| {
+        let at = input
+            .events
+            .iter()
+            .position(|event| matches!(event, egui::Event::Paste(_)))?;
+        match input.events.remove(at) {
+            egui::Event::Paste(text) => Some(text),
+            _ => None,
+        }
+    })
 }

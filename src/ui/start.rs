@@ -8,7 +8,7 @@ use super::{
     desk,
 };
 use crate::workspace::{
-    Problem, samples,
+    Problem, outside, samples,
     settings::{self, Settings},
 };
 
@@ -44,6 +44,8 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), Problem> {
                 }
             }),
             sample: sample_path(),
+            show: Box::new(outside::show),
+            drops: takes_drops(creation),
         };
         Ok(Box::new(App::new(
             &creation.egui_ctx,
@@ -66,4 +68,16 @@ fn sample_path() -> PathBuf {
         samples::PROJECT_NAME,
         crate::workspace::project::EXTENSION
     ))
+}
+
+/// Whether files can be dropped on the window: winit has no drag and drop on Wayland yet. Where the system does not say
+/// what the window is, the environment tells, as winit itself chooses by it.
+fn takes_drops(creation: &eframe::CreationContext<'_>) -> bool {
+    use raw_window_handle::{HasWindowHandle as _, RawWindowHandle};
+    match creation.window_handle() {
+        Ok(handle) => !matches!(handle.as_raw(), RawWindowHandle::Wayland(_)),
+        Err(_) => ["WAYLAND_DISPLAY", "WAYLAND_SOCKET"]
+            .iter()
+            .all(|name| std::env::var_os(name).is_none_or(|value| value.is_empty())),
+    }
 }

@@ -42,10 +42,15 @@ const MARGIN: f32 = 28.0;
 /// Rows shown at most.
 const TOPS: [usize; 4] = [5, 12, 20, 50];
 
-const UNITS: [(CountUnit, &str); 2] = [
-    (CountUnit::Mentions, "Mentions"),
-    (CountUnit::Articles, "Articles"),
-];
+/// What can be counted; the second is what the switch above all views says.
+const fn units(stories: bool) -> [(CountUnit, &'static str); 2] {
+    let second = if stories {
+        (CountUnit::Stories, "Unique stories")
+    } else {
+        (CountUnit::Articles, "Articles")
+    };
+    [(CountUnit::Mentions, "Mentions"), second]
+}
 
 const TIMES: [(TimeUnit, &str); 3] = [
     (TimeUnit::Day, "Day"),
@@ -116,6 +121,8 @@ pub struct State {
     mode: Mode,
     show: Show,
     unit: CountUnit,
+    /// What was counted before unique stories were.
+    before: CountUnit,
     top: usize,
     time: TimeUnit,
     /// The chosen bar, with its label.
@@ -129,6 +136,7 @@ impl Default for State {
             mode: Mode::default(),
             show: Show::default(),
             unit: CountUnit::default(),
+            before: CountUnit::default(),
             top: 12,
             time: TimeUnit::Day,
             chosen: None,
@@ -158,6 +166,16 @@ impl State {
         });
     }
 
+    /// Counts unique stories from now on, or goes back to what was counted before.
+    pub fn count_stories(&mut self, stories: bool) {
+        if stories && self.unit != CountUnit::Stories {
+            self.before = self.unit;
+            self.unit = CountUnit::Stories;
+        } else if !stories && self.unit == CountUnit::Stories {
+            self.unit = self.before;
+        }
+    }
+
     /// The entity the timeline follows.
     const fn entity(&self) -> Option<EntityId> {
         match &self.chosen {
@@ -185,11 +203,7 @@ impl State {
 
     /// What is counted, one and many.
     const fn words(&self) -> [&'static str; 2] {
-        match self.unit {
-            CountUnit::Mentions => ["mention", "mentions"],
-            CountUnit::Articles => ["article", "articles"],
-            CountUnit::Stories => ["story", "stories"],
-        }
+        self.unit.nouns()
     }
 }
 
@@ -321,13 +335,14 @@ fn options_ui(ui: &mut Ui, rect: Rect, cx: &Cx<'_>, state: &mut State) {
             }
             ui.add_space(space::XS);
             about(ui, "Count");
-            let words = UNITS.map(|(_, words)| words);
-            let chosen = UNITS
+            let units = units(cx.stories);
+            let words = units.map(|(_, words)| words);
+            let chosen = units
                 .iter()
                 .position(|(u, _)| *u == state.unit)
                 .unwrap_or(0);
             if let Some((next, _)) =
-                dropdown(ui, "Count", &words, chosen).and_then(|n| UNITS.get(n))
+                dropdown(ui, "Count", &words, chosen).and_then(|n| units.get(n))
             {
                 state.unit = *next;
             }

@@ -2,10 +2,13 @@
 
 pub mod about;
 pub mod date;
+pub mod other;
 pub mod path;
+pub mod reading;
 pub mod rename;
 pub mod report;
 pub mod sheet;
+pub mod split;
 pub mod survey;
 
 use egui::{Align2, Rect, Ui, pos2};
@@ -25,6 +28,8 @@ pub enum Dialog {
     Rename(rename::State),
     Date(date::State),
     Report(report::State),
+    Other(other::State),
+    Split(split::State),
     Path(path::State),
     Export(Box<export_dialog::State>),
     Shortcuts,
@@ -44,6 +49,8 @@ pub fn ui(ui: &mut Ui, dialog: &mut Dialog, cx: &mut Cx<'_>) -> bool {
         Dialog::Rename(state) => rename::ui(ui, state, cx),
         Dialog::Date(state) => date::ui(ui, state, cx),
         Dialog::Report(state) => report::ui(ui, state, cx),
+        Dialog::Other(state) => other::ui(ui, state, cx),
+        Dialog::Split(state) => split::ui(ui, state, cx),
         Dialog::Export(state) => state.ui(ui, cx),
         Dialog::Path(_) | Dialog::Shortcuts | Dialog::About => {
             return alone_ui(ui, dialog, cx.queue);

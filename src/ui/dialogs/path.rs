@@ -29,7 +29,7 @@ impl State {
             .map(PathBuf::from)
             .unwrap_or_default();
         let text = match &question {
-            Question::Files | Question::Folder => String::new(),
+            Question::Files | Question::Folder | Question::Watch => String::new(),
             Question::Project { folder: at } => {
                 at.clone().unwrap_or(folder).join("").display().to_string()
             }
@@ -65,7 +65,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, queue: &mut Queue) -> Verdict {
     let title = state.question.title();
     let what = match state.question {
         Question::Files => "File",
-        Question::Folder => "Folder",
+        Question::Folder | Question::Watch => "Folder",
         Question::Project { .. } | Question::NewProject { .. } => "Project",
         Question::Save { .. } => "Save as",
     };

@@ -1,16 +1,22 @@
 //! The import report: one line per input, what did not work first.
 
-use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Id, Rect, ScrollArea, Ui, pos2, vec2};
 
-use super::Verdict;
+use super::{
+    Verdict,
+    reading::{Asking, Form},
+};
 use crate::{
     model::import::{ImportLine, ImportStatus},
     ui::{
         action::Action,
         context::Cx,
         theme::{Colors, colors, font, size, space},
-        widgets::{self, Button, EmptyState, Icon, Segment, column_head, dialog, number},
+        widgets::{
+            self, Button, ButtonKind, EmptyState, Icon, Segment, column_head, dialog, number,
+        },
     },
+    workspace::session::Located,
 };
 
 /// What the dialog remembers while it is open.
@@ -20,9 +26,26 @@ pub struct State {
     only: Option<ImportStatus>,
     /// The lines shown, and what they were picked from.
     picked: Option<(Option<ImportStatus>, usize, Vec<usize>)>,
+    /// The selected line, by its place among all lines.
+    selected: Option<usize>,
+    /// What was looked up of a line, by its file.
+    found: Option<(String, Located)>,
+    /// How the selected file is to be read instead, while that is being said.
+    form: Option<Box<Form>>,
 }
 
 impl State {
+    /// What was looked up of a line.
+    pub fn found(&mut self, file: String, found: Located) {
+        self.found = Some((file, found));
+    }
+
+    fn select(&mut self, at: usize, line: &ImportLine, cx: &mut Cx<'_>) {
+        self.selected = Some(at);
+        self.found = None;
+        cx.send(Action::LookUp(line.file.clone()));
+    }
+
     fn pick(&mut self, lines: &[ImportLine]) -> &[usize] {
         let stale = self
             .picked
@@ -57,8 +80,14 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
         "Import report",
         [760.0, 520.0],
         &mut both,
-        |ui, body, (state, cx)| body_ui(ui, body, state, cx),
+        |ui, body, (state, cx)| match &mut state.form {
+            Some(form) => form.ui(ui, body),
+            None => body_ui(ui, body, state, cx),
+        },
         |ui, (state, cx)| {
+            if state.form.is_some() {
+                return;
+            }
             let c = colors(ui);
             let all = cx
                 .views()
@@ -78,6 +107,10 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
             widgets::label(ui, words, font::ui(font::SMALL), c.ink3);
         },
         |ui, (state, cx)| {
+            if state.form.is_some() {
+                form_foot(ui, state, cx);
+                return Verdict::Stay;
+            }
             let copy = Button::new("Copy")
                 .name("Copy the lines shown")
                 .hint("Copy the lines shown as a table");
@@ -109,6 +142,22 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
     verdict
 }
 
+fn form_foot(ui: &mut Ui, state: &mut State, cx: &mut Cx<'_>) {
+    let Some(form) = &state.form else { return };
+    let back = Button::new("Back").name("Back to the report").show(ui);
+    let options = form.options();
+    let read = Button::new("Read again")
+        .kind(ButtonKind::Primary)
+        .disabled(options.as_ref().err().copied())
+        .show(ui);
+    if let (true, Ok(options)) = (read.clicked(), options) {
+        cx.send(Action::Reimport(form.path.clone(), options));
+    }
+    if back.clicked() {
+        state.form = None;
+    }
+}
+
 /// Lines as tab-separated text.
 fn table(lines: &[ImportLine], picked: &[usize]) -> String {
     let mut words = "file\tstatus\tarticles\treason\n".to_owned();
@@ -128,7 +177,7 @@ fn table(lines: &[ImportLine], picked: &[usize]) -> String {
 const STATUS_X: f32 = 300.0;
 const REASON_X: f32 = 410.0;
 
-fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &Cx<'_>) {
+fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &mut Cx<'_>) {
     let strip = Rect::from_min_size(body.min + vec2(18.0, 8.0), vec2(body.width() - 36.0, 28.0));
     let selected = STATUSES
         .iter()
@@ -140,13 +189,28 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &Cx<'_>) {
     }) {
         state.only = STATUSES.get(chosen).and_then(|(only, _)| *only);
     }
-    let rest = Rect::from_min_max(pos2(body.left(), strip.bottom() + space::S), body.max);
+    let detail = if state.selected.is_some() {
+        DETAIL
+    } else {
+        0.0
+    };
+    let rest = Rect::from_min_max(
+        pos2(body.left(), strip.bottom() + space::S),
+        pos2(body.right(), body.bottom() - detail),
+    );
     let slot = &cx.views().report;
+    if let Some((at, report)) = state.selected.zip(slot.value())
+        && let Some(line) = report.lines.get(at)
+    {
+        let under = Rect::from_min_max(rest.left_bottom(), body.max);
+        detail_ui(ui, under, line, state, cx);
+    }
+    let now = cx.now;
     widgets::slot_ui(
         ui,
         rest,
         slot,
-        cx.now,
+        now,
         "Reading the report…",
         |ui, report| {
             let picked: Vec<usize> = state.pick(&report.lines).to_vec();
@@ -181,13 +245,21 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &Cx<'_>) {
                     .id_salt("import report")
                     .auto_shrink(false)
                     .show_rows(ui, size::ROW, picked.len(), |ui, shown| {
-                        for line in shown
-                            .filter_map(|at| picked.get(at))
-                            .filter_map(|at| report.lines.get(*at))
-                        {
-                            line_ui(ui, line);
+                        for place in shown {
+                            if let Some((at, line)) = picked
+                                .get(place)
+                                .and_then(|at| Some((*at, report.lines.get(*at)?)))
+                                && line_ui(ui, at, line, state)
+                            {
+                                state.select(at, line, cx);
+                            }
                         }
                     });
+                if let Some(at) = keyboard(ui, state, &picked)
+                    && let Some(line) = report.lines.get(at)
+                {
+                    state.select(at, line, cx);
+                }
             });
         },
     );
@@ -202,22 +274,155 @@ const fn look(status: ImportStatus, c: &Colors) -> (Icon, egui::Color32, &'stati
     }
 }
 
-fn line_ui(ui: &mut Ui, line: &ImportLine) {
-    let c = colors(ui);
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), size::ROW), Sense::hover());
-    let (icon, ink, words) = look(line.status, c);
-    response.widget_info(|| {
-        WidgetInfo::labeled(
-            Role::Row,
-            true,
-            format!("{}, {words}. {}", line.file, line.reason),
-        )
-    });
-    if response.hovered() {
-        ui.painter().rect_filled(rect, 0.0, c.hover);
+fn row_key(at: usize) -> Id {
+    Id::unique(("report line", at))
+}
+
+/// Arrow keys move through the lines while one of them has the keyboard; returns the line moved to.
+fn keyboard(ui: &Ui, state: &State, picked: &[usize]) -> Option<usize> {
+    let at = state.selected?;
+    let id = row_key(at);
+    if !ui.memory(|memory| memory.has_focus(id)) {
+        return None;
     }
-    widgets::hline(ui.painter(), rect, rect.bottom(), c.line);
+    let filter = egui::EventFilter {
+        vertical_arrows: true,
+        ..Default::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    let step = ui.input(|input| {
+        isize::from(input.key_pressed(egui::Key::ArrowDown))
+            - isize::from(input.key_pressed(egui::Key::ArrowUp))
+    });
+    let place = picked.iter().position(|known| *known == at)?;
+    let next = *picked.get(place.checked_add_signed(step)?)?;
+    if next == at {
+        return None;
+    }
+    ui.memory_mut(|memory| memory.request_focus(row_key(next)));
+    Some(next)
+}
+
+/// Height of the strip under the list that says all of the selected line.
+const DETAIL: f32 = 96.0;
+
+/// What the selected line says in full, and what can be done about it.
+fn detail_ui(ui: &mut Ui, rect: Rect, line: &ImportLine, state: &mut State, cx: &mut Cx<'_>) {
+    let c = colors(ui);
+    widgets::hline(ui.painter(), rect, rect.top() + 1.0, c.line2);
+    let inner = Rect::from_min_max(
+        rect.min + vec2(18.0, 8.0),
+        pos2(rect.right() - 18.0, rect.bottom() - 6.0),
+    );
+    let (icon, ink, words) = look(line.status, c);
+    icon.paint_scaled(
+        ui.painter(),
+        pos2(inner.left() + 6.0, inner.top() + 9.0),
+        ink,
+        0.8,
+    );
+    let text = if line.reason.is_empty() {
+        format!(
+            "{words}: {}",
+            widgets::count(u64::from(line.articles), "article", "articles")
+        )
+    } else {
+        line.reason.clone()
+    };
+    let lines = Rect::from_min_max(
+        inner.min + vec2(22.0, 0.0),
+        pos2(inner.right(), inner.bottom() - 32.0),
+    );
+    ui.scope_builder(egui::UiBuilder::new().max_rect(lines), |ui| {
+        ui.set_clip_rect(ui.clip_rect().intersect(lines));
+        let full = text.clone();
+        let text = egui::RichText::new(text)
+            .font(font::ui(font::SMALL))
+            .color(c.ink);
+        ui.add(egui::Label::new(text).wrap()).on_hover_text(full);
+    });
+    let buttons = Rect::from_min_max(pos2(inner.left(), inner.bottom() - 28.0), inner.max);
+    widgets::at(ui, buttons, |ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        actions_ui(ui, line, state, cx);
+    });
+}
+
+fn actions_ui(ui: &mut Ui, line: &ImportLine, state: &mut State, cx: &mut Cx<'_>) {
+    let found = state
+        .found
+        .as_ref()
+        .filter(|(file, _)| *file == line.file)
+        .map(|(_, found)| found.clone());
+    let Some(found) = found else { return };
+    let panel = |words| Button::new(words).kind(ButtonKind::Panel);
+    let open = panel("Open article").disabled(
+        found
+            .article
+            .is_none()
+            .then_some("No article came of this file"),
+    );
+    if open.show(ui).clicked()
+        && let Some(article) = found.article
+    {
+        cx.send(Action::OpenArticle { article, at: None });
+        cx.send(Action::CloseDialog);
+    }
+    let why = match (&found.path, found.there) {
+        (None, _) => Some("Where this file lies is not known anymore. Import it again"),
+        (Some(_), false) => {
+            Some("The file is not where it was. Import it again from its new place")
+        }
+        (Some(_), true) => None,
+    };
+    let read_only = cx
+        .views()
+        .overview
+        .value()
+        .is_some_and(|overview| overview.read_only.is_some())
+        .then_some("The project is open for reading only");
+    let show = panel("Show file")
+        .hint("Open the file in the system’s own program for it")
+        .disabled(why);
+    if show.show(ui).clicked()
+        && let Some(path) = &found.path
+    {
+        cx.send(Action::ShowFile(path.clone()));
+    }
+    let ending = line
+        .file
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let table = [
+        "csv", "tsv", "tab", "xlsx", "xls", "ods", "json", "jsonl", "ndjson",
+    ];
+    let ways: &[Asking] = if table.contains(&ending.as_str()) {
+        &[Asking::Encoding, Asking::Columns]
+    } else {
+        &[Asking::Encoding, Asking::Separator]
+    };
+    for asking in ways {
+        let lost = why.filter(|_| found.article.is_none() || found.path.is_none());
+        let button = panel(asking.label()).disabled(lost.or(read_only));
+        if button.show(ui).clicked() {
+            state.form = Form::new(*asking, &found).map(Box::new);
+        }
+    }
+}
+
+/// Draws a line; returns whether it was chosen.
+fn line_ui(ui: &mut Ui, at: usize, line: &ImportLine, state: &State) -> bool {
+    let c = colors(ui);
+    let (icon, ink, words) = look(line.status, c);
+    let selected = state.selected == Some(at);
+    let spoken = format!("{}, {words}. {}", line.file, line.reason);
+    let (rect, response) = widgets::row_id(ui, row_key(at), size::ROW, selected, &spoken);
+    if response.clicked() {
+        ui.memory_mut(|memory| memory.request_focus(row_key(at)));
+    }
+    let chosen = response.clicked() && !selected;
     let y = rect.center().y;
     icon.paint_scaled(ui.painter(), pos2(rect.left() + 24.0, y), ink, 0.8);
     let cell = |from: f32, to: f32| to - from - space::L;
@@ -252,4 +457,5 @@ fn line_ui(ui: &mut Ui, line: &ImportLine) {
         format!("{}\n{}", line.file, line.reason)
     };
     response.on_hover_text_at_pointer(all);
+    chosen
 }

@@ -186,11 +186,7 @@ impl Canvas {
                 symbol.radius + 1.5,
                 Stroke::new(stroke::FOCUS, c.accent),
             );
-            let words = format!(
-                "{}, {}",
-                symbol.name,
-                count(symbol.mentions, "mention", "mentions")
-            );
+            let words = format!("{}, {}", symbol.name, counted(symbol, shown.symbols));
             response
                 .clone()
                 .on_hover_cursor(CursorIcon::PointingHand)
@@ -251,11 +247,7 @@ impl Canvas {
                 symbol.radius + 1.5,
                 Stroke::new(stroke::FOCUS, c.accent),
             );
-            let words = format!(
-                "{}, {}",
-                symbol.name,
-                count(symbol.mentions, "mention", "mentions")
-            );
+            let words = format!("{}, {}", symbol.name, counted(symbol, shown.symbols));
             response.clone().on_hover_text_at_pointer(words);
         }
         focus_ring(ui, rect, &response);
@@ -263,6 +255,12 @@ impl Canvas {
             select: response.clicked().then(|| under.map(|s| s.entity)),
         }
     }
+}
+
+/// `264 mentions`, `31 stories`.
+fn counted(symbol: &Symbol, symbols: &Symbols) -> String {
+    let [one, many] = symbols.unit.nouns();
+    count(symbol.mentions, one, many)
 }
 
 /// A view of all positions, none of them under the legend.

@@ -80,7 +80,7 @@ impl<'a> Card<'a> {
     }
 
     /// Draws the card over the map.
-    pub fn ui(self, ui: &mut Ui) -> Option<CardEvent> {
+    pub fn ui(self, ui: &mut Ui, stories: bool) -> Option<CardEvent> {
         let c = colors(ui);
         let painter = ui.painter();
         if let Some((at, r)) = self.symbol {
@@ -146,11 +146,15 @@ impl<'a> Card<'a> {
         crate::ui::widgets::at(ui, links, |ui| {
             ui.spacing_mut().item_spacing.x = space::L;
             let mentions = count(self.row.mentions, "mention", "mentions");
-            let articles = count(self.row.articles, "article", "articles");
-            for (words, unit) in [
-                (mentions, CountUnit::Mentions),
-                (articles, CountUnit::Articles),
-            ] {
+            let unit = if stories {
+                CountUnit::Stories
+            } else {
+                CountUnit::Articles
+            };
+            let [one, many] = unit.nouns();
+            let row = self.row;
+            let second = count(unit.of(row.mentions, row.articles, row.stories), one, many);
+            for (words, unit) in [(mentions, CountUnit::Mentions), (second, unit)] {
                 let name = format!("Show {words} of {}", self.row.name);
                 if number_link(ui, &words, &name, font::SMALL).clicked() {
                     event = Some(CardEvent::Passages(unit));

@@ -10,7 +10,7 @@ use super::{
     viewport::Viewport,
 };
 use crate::{
-    model::LatLon,
+    model::{CountUnit, LatLon},
     ui::{
         theme::{Colors, font, mix, radius as corner, space, stroke},
         widgets::number,
@@ -214,7 +214,12 @@ pub fn legend(painter: &Painter, rect: Rect, symbols: &Symbols, doubtful: bool, 
         };
         painter.text(at, Align2::LEFT_CENTER, words, font, colors.ink)
     };
-    text(pos2(left, rect.top() + 18.0), "Mentions", true);
+    let counted = match symbols.unit {
+        CountUnit::Mentions => "Mentions",
+        CountUnit::Articles => "Articles",
+        CountUnit::Stories => "Unique stories",
+    };
+    text(pos2(left, rect.top() + 18.0), counted, true);
     let y = rect.top() + 52.0;
     let mut x = left;
     for value in legend_values(symbols.most) {

@@ -5,7 +5,7 @@ use egui::{Align, Align2, Id, Key, Rect, ScrollArea, Ui, pos2, vec2};
 use super::furniture::{area_mark, doubt_mark, missing_mark};
 use super::scene::paint_mark;
 use crate::{
-    model::{EntityId, PlaceStatus},
+    model::{CountUnit, EntityId, PlaceStatus},
     ui::{
         theme::{colors, font, size, space},
         widgets::{
@@ -69,12 +69,17 @@ pub fn doubtful(row: &PlaceRow) -> bool {
 
 impl Lines {
     /// Orders the table anew when it or the order changed.
-    pub fn update(&mut self, table: &PlaceTable, fingerprint: u64, order: Order) {
+    pub fn update(&mut self, table: &PlaceTable, fingerprint: u64, order: Order, unit: CountUnit) {
         if self.key == Some((fingerprint, order)) {
             return;
         }
         let mut lines = Vec::with_capacity(table.rows.len() + 2);
         let mut numbers: Vec<usize> = (0..table.rows.len()).collect();
+        // The table comes ordered by mentions.
+        if unit != CountUnit::Mentions {
+            let value = |n: &usize| table.rows.get(*n).map(|row| counted(row, unit));
+            numbers.sort_by_key(|n| std::cmp::Reverse(value(n)));
+        }
         match order {
             Order::DoubtfulFirst => {
                 let (first, rest): (Vec<usize>, Vec<usize>) = numbers
@@ -150,6 +155,10 @@ impl Lines {
     }
 }
 
+fn counted(row: &PlaceRow, unit: CountUnit) -> u64 {
+    unit.of(row.mentions, row.articles, row.stories)
+}
+
 /// Left edges of the columns and the right edge of the numbers, for a list this wide.
 struct Columns {
     name: f32,
@@ -179,6 +188,7 @@ pub fn ui(
     lines: &Lines,
     selected: Option<EntityId>,
     scroll_to: &mut Option<EntityId>,
+    unit: CountUnit,
 ) -> Option<ListEvent> {
     let mut event = None;
     let builder = egui::UiBuilder::new()
@@ -194,7 +204,15 @@ pub fn ui(
                 ("Country", columns.country, Align::Min),
                 ("Status", columns.status, Align::Min),
                 ("Note", columns.note, Align::Min),
-                ("Mentions", columns.mentions, Align::Max),
+                (
+                    if unit == CountUnit::Stories {
+                        "Stories"
+                    } else {
+                        "Mentions"
+                    },
+                    columns.mentions,
+                    Align::Max,
+                ),
             ],
         );
         let total = lines.tops.last().copied().unwrap_or(0.0);
@@ -239,6 +257,7 @@ pub fn ui(
                                 row,
                                 selected == Some(row.entity),
                                 &columns,
+                                unit,
                             );
                             event = happened
                                 .map(|h| resolve(h, row.entity, table, lines))
@@ -324,8 +343,11 @@ fn place_ui(
     row: &PlaceRow,
     selected: bool,
     columns: &Columns,
+    unit: CountUnit,
 ) -> Option<Happened> {
     let c = colors(ui);
+    let [one, many] = unit.nouns();
+    let value = counted(row, unit);
     let mut happened = None;
     let (status, warn) = status_words(row);
     let country = row
@@ -337,7 +359,7 @@ fn place_ui(
         row.name.as_str(),
         country,
         &status,
-        &count(row.mentions, "mention", "mentions"),
+        &count(value, one, many),
     ]
     .into_iter()
     .filter(|words| !words.is_empty())
@@ -402,7 +424,7 @@ fn place_ui(
     );
     galley_at(&child, at(columns.status), y, galley, ink);
 
-    let words = number(row.mentions);
+    let words = number(value);
     let width = width_of(&child, &words, font::ui(font::UI));
     let note = note_words(row);
     let galley = elided(
@@ -431,7 +453,10 @@ fn place_ui(
     }
     let open = format!(
         "Show {} of {}",
-        count(row.mentions, "passage", "passages"),
+        match unit {
+            CountUnit::Mentions => count(value, "passage", "passages"),
+            _ => count(value, one, many),
+        },
         row.name
     );
     let right = pos2(at(columns.mentions), y);

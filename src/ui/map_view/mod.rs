@@ -65,12 +65,12 @@ struct Places {
 }
 
 impl Places {
-    fn update(&mut self, table: &PlaceTable) -> u64 {
-        let fingerprint = fingerprint(table);
+    fn update(&mut self, table: &PlaceTable, unit: CountUnit) -> u64 {
+        let fingerprint = fingerprint(table).wrapping_add(unit as u64);
         if self.fingerprint != Some(fingerprint) {
             *self = Self {
                 fingerprint: Some(fingerprint),
-                symbols: Symbols::of(table),
+                symbols: Symbols::of(table, unit),
                 doubtful: table.rows.iter().filter(|row| doubtful(row)).count(),
             };
         }
@@ -127,8 +127,10 @@ pub fn ui(
     let map = Rect::from_min_max(pos2(list.right(), rect.top()), passages.left_bottom());
     let slot = &cx.views().places;
     if let Some(table) = slot.value() {
-        let fingerprint = state.places.update(table);
-        state.lines.update(table, fingerprint, state.order);
+        let fingerprint = state.places.update(table, cx.unit());
+        state
+            .lines
+            .update(table, fingerprint, state.order, cx.unit());
     }
     super::widgets::at(ui, list, |ui| list_ui(ui, list, cx, state));
     super::widgets::at(ui, map, |ui| map_ui(ui, map, cx, state));
@@ -156,12 +158,17 @@ fn list_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
     ui.painter().rect_filled(rect, 0.0, c.panel);
     let views = cx.views();
     let total = views.places.value().map_or(0, |t| t.rows.len());
-    let articles = views.overview.value().map(|o| o.articles_shown);
-    let about = match articles {
-        Some(articles) => format!(
+    let unit = cx.unit();
+    let about = match views.overview.value() {
+        Some(overview) if cx.stories => format!(
             "{}, in {}",
             number(total as u64),
-            count(articles, "article", "articles")
+            count(overview.stories_shown, "story", "stories")
+        ),
+        Some(overview) => format!(
+            "{}, in {}",
+            number(total as u64),
+            count(overview.articles_shown, "article", "articles")
         ),
         None => number(total as u64),
     };
@@ -175,7 +182,10 @@ fn list_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
             super::widgets::label_elided(ui, about, font::ui(font::SMALL), c.ink2);
         },
         |ui, order| {
-            let segments = Order::ALL.map(|(_, words)| Segment::new(words));
+            let segments = Order::ALL.map(|(order, words)| match (order, unit) {
+                (Order::Mentions, CountUnit::Stories) => Segment::new("Stories"),
+                _ => Segment::new(words),
+            });
             let chosen = Order::ALL.iter().position(|(o, _)| o == order).unwrap_or(0);
             if let Some(next) = segmented(ui, "Order of places", chosen, &segments)
                 && let Some((next, _)) = Order::ALL.get(next)
@@ -213,6 +223,7 @@ fn list_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
                 &state.lines,
                 state.selected,
                 &mut state.scroll_to,
+                unit,
             )
         },
     );
@@ -220,7 +231,7 @@ fn list_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
         Some(ListEvent::Select(entity)) => state.select(entity),
         Some(ListEvent::Passages(entity)) => {
             state.select(entity);
-            cx.send(passages(entity, CountUnit::Mentions));
+            cx.send(passages(entity, unit));
         }
         None => {}
     }
@@ -336,7 +347,7 @@ fn canvas_ui(ui: &mut Ui, rect: Rect, table: &PlaceTable, cx: &mut Cx<'_>, state
     }
     let mut event = None;
     if let (Some(row), Some(view)) = (selected_row, state.canvas.view()) {
-        event = Card::new(ui, view, row, symbol_of(row)).ui(ui);
+        event = Card::new(ui, view, row, symbol_of(row)).ui(ui, cx.stories);
         let escaped = ui.input(|input| input.key_pressed(Key::Escape))
             && ui.memory(|m| m.top_modal_layer().is_none());
         if escaped {
@@ -364,7 +375,7 @@ pub fn small_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) -> 
     let Some(table) = cx.views().places.value() else {
         return false;
     };
-    let fingerprint = state.places.update(table);
+    let fingerprint = state.places.update(table, cx.unit());
     if state.places.symbols.all.is_empty() {
         return false;
     }

@@ -6,7 +6,7 @@ use egui::Pos2;
 
 use super::viewport::Viewport;
 use crate::{
-    model::{EntityId, LatLon, PlaceStatus},
+    model::{CountUnit, EntityId, LatLon, PlaceStatus},
     workspace::views::{PlaceRow, PlaceTable},
 };
 
@@ -35,6 +35,7 @@ pub struct Symbol {
     pub at: LatLon,
     /// The same on the Mercator world.
     pub mercator: [f64; 2],
+    /// Mentions, or what else is counted.
     pub mentions: u64,
     /// In points.
     pub radius: f32,
@@ -46,6 +47,8 @@ pub struct Symbol {
 /// Everything the map draws of a place table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Symbols {
+    /// What the symbols count.
+    pub unit: CountUnit,
     /// Largest first, so that small ones are drawn over large ones.
     pub all: Vec<Symbol>,
     /// Mentions of the most mentioned place drawn.
@@ -70,7 +73,8 @@ impl Symbol {
 impl Symbols {
     /// The symbols of a table's places that have a point.
     #[must_use]
-    pub fn of(table: &PlaceTable) -> Self {
+    pub fn of(table: &PlaceTable, unit: CountUnit) -> Self {
+        let value = |row: &PlaceRow| unit.of(row.mentions, row.articles, row.stories);
         let points = || {
             table
                 .rows
@@ -78,7 +82,7 @@ impl Symbols {
                 .enumerate()
                 .filter_map(|(n, r)| Some((n, r, point(r)?)))
         };
-        let most = points().map(|(_, row, _)| row.mentions).max().unwrap_or(0);
+        let most = points().map(|(_, row, _)| value(row)).max().unwrap_or(0);
         let mut all: Vec<Symbol> = points()
             .map(|(row_number, row, at)| {
                 let (x, y) = at.to_mercator();
@@ -88,15 +92,16 @@ impl Symbols {
                     name: row.name.clone(),
                     at,
                     mercator: [x, y],
-                    mentions: row.mentions,
-                    radius: radius(row.mentions, most),
+                    mentions: value(row),
+                    radius: radius(value(row), most),
                     placed_by_user: row.status == PlaceStatus::User,
-                    strong: row.mentions * 2 >= most,
+                    strong: value(row) * 2 >= most,
                 }
             })
             .collect();
         all.sort_by_key(|s| (std::cmp::Reverse(s.mentions), s.entity));
         Self {
+            unit,
             any_placed_by_user: all.iter().any(|s| s.placed_by_user),
             all,
             most,
@@ -215,6 +220,7 @@ pub fn fingerprint(table: &PlaceTable) -> u64 {
     for row in &table.rows {
         mix(row.entity.0 as u64);
         mix(row.mentions);
+        mix(row.stories);
         mix(row.status as u64);
         mix(row.name.len() as u64);
         for byte in row.name.bytes() {
@@ -284,7 +290,7 @@ mod tests {
 
     #[test]
     fn only_points_become_symbols() {
-        let symbols = Symbols::of(&table());
+        let symbols = Symbols::of(&table(), CountUnit::Mentions);
         let drawn: Vec<i64> = symbols.all.iter().map(|s| s.entity.0).collect();
         assert_eq!(drawn, [2, 3, 5]);
         assert_eq!((symbols.most, symbols.areas), (400, 1));
@@ -301,7 +307,7 @@ mod tests {
         });
         let mut near = table();
         near.rows.push(far);
-        let core = Symbols::of(&near).core();
+        let core = Symbols::of(&near, CountUnit::Mentions).core();
         assert!(
             !core.is_empty() && core.iter().all(|at| at.lat > 0.0),
             "{core:?}"
@@ -309,7 +315,7 @@ mod tests {
         let alone = PlaceTable {
             rows: vec![row(1, PlaceStatus::Resolved, 1, "LY")],
         };
-        assert_eq!(Symbols::of(&alone).core().len(), 1);
+        assert_eq!(Symbols::of(&alone, CountUnit::Mentions).core().len(), 1);
         assert!(Symbols::default().core().is_empty());
     }
 

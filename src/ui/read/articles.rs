@@ -100,6 +100,10 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut ReadState) {
     ui.painter().rect_filled(rect, 0.0, c.panel);
     let slot = &cx.views().articles;
     let count = slot.value().map(|list| list.rows.len() as u64);
+    let overview = cx.views().overview.value();
+    let stories = overview
+        .filter(|_| cx.stories)
+        .map(|overview| overview.stories_shown);
     let head = widgets::panel_head(
         ui,
         rect,
@@ -107,7 +111,11 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut ReadState) {
         &mut state.articles.order,
         |ui, _| {
             if let Some(count) = count {
-                label(ui, number(count), font::ui(font::SMALL), c.ink3);
+                let words = match stories {
+                    Some(stories) => widgets::count(stories, "story", "stories"),
+                    None => number(count),
+                };
+                label(ui, words, font::ui(font::SMALL), c.ink3);
             }
         },
         |ui, order| {
@@ -172,7 +180,11 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut ReadState) {
 fn nothing(ui: &mut Ui, body: Rect, cx: &mut Cx<'_>) {
     if cx.wanted.filter.is_empty() {
         if cx.desk.job().is_none() {
-            let words = "No articles yet. Drop files anywhere on this window";
+            let words = if cx.drops {
+                "No articles yet. Drop files anywhere on this window"
+            } else {
+                "No articles yet. Press Import… above to choose files"
+            };
             widgets::empty_state(
                 ui,
                 body,
@@ -512,14 +524,42 @@ fn row_ui(
     );
     let drawn = widgets::galley_at(ui, outlet_x, second, galley, outlet_ink);
     if let Some((version, of)) = row.version {
-        widgets::badge(
+        version_badge(
             ui,
-            drawn.right() + space::M,
-            second,
-            Some(Icon::Stack),
-            &format!("v{version} of {of}"),
+            pos2(drawn.right() + space::M, second),
+            row,
+            version,
+            of,
+            cx,
         );
     }
+}
+
+/// Which version of a story it is; a click compares.
+fn version_badge(
+    ui: &Ui,
+    at: egui::Pos2,
+    row: &ArticleRow,
+    version: u32,
+    of: u32,
+    cx: &mut Cx<'_>,
+) {
+    let words = format!("v{version} of {of}");
+    let rect = widgets::badge(ui, at.x, at.y, Some(Icon::Stack), &words);
+    let response = ui.interact(rect, row_id(row.id).with("version"), Sense::CLICK);
+    response.widget_info(|| {
+        let words = format!("Compare the versions of {}, {words}", row.title);
+        WidgetInfo::labeled(Role::Button, true, words)
+    });
+    if response.hovered() {
+        let edge = egui::Stroke::new(1.0, colors(ui).accent);
+        ui.painter()
+            .rect_stroke(rect, 3.0, edge, egui::StrokeKind::Inside);
+    }
+    if response.clicked() {
+        cx.send(Action::Compare(row.id));
+    }
+    widgets::tooltip(response, "Compare its versions", None);
 }
 
 /// The star at the right, for rows under the pointer and starred ones. Returns whether it was clicked.

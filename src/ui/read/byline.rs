@@ -8,6 +8,7 @@ use crate::{
     ui::{
         action::{Action, View},
         context::Cx,
+        shortcuts::keys,
         theme::{colors, font, space},
         widgets::{self, Icon, label},
     },
@@ -48,6 +49,11 @@ pub(super) fn byline_ui(
         if response.clicked() {
             cx.send(Action::Go(View::Compare));
         }
+        widgets::tooltip(
+            response,
+            "Compare the versions",
+            Some(keys::view(View::Compare)),
+        );
         right = rect.left() - space::M;
     }
     let room = Rect::from_min_max(line.min, pos2(right, line.bottom()));
@@ -137,6 +143,43 @@ pub(super) fn meta_ui(
     }
     let rule = Rect::from_min_size(pos2(origin.x, origin.y + 36.0), vec2(width, 1.0));
     widgets::hline(ui.painter(), rule, rule.top(), c.line2);
+}
+
+/// Room for the sign before the notes.
+const NOTE_INDENT: f32 = 18.0;
+
+/// What to know of how the article was read, laid out; `None` when there is nothing to say.
+pub(super) fn notes(
+    ui: &Ui,
+    article: &ReaderArticle,
+    width: f32,
+) -> Option<std::sync::Arc<egui::Galley>> {
+    if article.notes.is_empty() {
+        return None;
+    }
+    let c = colors(ui);
+    let words = article.notes.join("\n");
+    Some(
+        ui.painter()
+            .layout(words, font::ui(font::SMALL), c.ink2, width - NOTE_INDENT),
+    )
+}
+
+/// Draws the notes under the rule, behind a sign.
+pub(super) fn notes_ui(
+    ui: &Ui,
+    at: egui::Pos2,
+    width: f32,
+    galley: &std::sync::Arc<egui::Galley>,
+    article: &ReaderArticle,
+) {
+    let c = colors(ui);
+    let rect = Rect::from_min_size(at, vec2(width, galley.size().y));
+    let response = ui.interact(rect, Id::unique("notes on reading"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, article.notes.join(". ")));
+    Icon::Warning.paint_scaled(ui.painter(), pos2(at.x + 6.0, at.y + 8.0), c.warn, 0.8);
+    ui.painter()
+        .galley(at + vec2(NOTE_INDENT, 0.0), galley.clone(), c.ink2);
 }
 
 /// The date and where it came from; in less than `room` points the second is left to the tooltip.

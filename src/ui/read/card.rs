@@ -187,7 +187,13 @@ fn counts(ui: &mut Ui, card: &EntityCard, cx: &mut Cx<'_>) {
         }
         label(ui, "in", font::ui(font::SMALL), c.ink2);
         ui.spacing_mut().item_spacing.x = 0.0;
-        let words = widgets::count(row.articles, "article", "articles");
+        let unit = if cx.stories {
+            CountUnit::Stories
+        } else {
+            CountUnit::Articles
+        };
+        let [one, many] = unit.nouns();
+        let words = widgets::count(unit.of(row.mentions, row.articles, row.stories), one, many);
         if widgets::number_link(
             ui,
             &words,
@@ -196,10 +202,7 @@ fn counts(ui: &mut Ui, card: &EntityCard, cx: &mut Cx<'_>) {
         )
         .clicked()
         {
-            cx.send(Action::ShowPassages {
-                cell,
-                unit: CountUnit::Articles,
-            });
+            cx.send(Action::ShowPassages { cell, unit });
         }
         if row.first.is_some() || row.last.is_some() {
             let range = widgets::range_words(row.first.as_deref(), row.last.as_deref());

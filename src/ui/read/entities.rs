@@ -33,6 +33,7 @@ pub struct State {
 #[derive(Clone, Debug, PartialEq)]
 struct Pick {
     rows: (usize, usize),
+    unit: CountUnit,
     kind: Option<EntityType>,
     query: String,
 }
@@ -51,9 +52,10 @@ impl State {
     }
 
     /// Positions of the rows to show. Picked again only when something changed.
-    fn pick(&mut self, rows: &[EntityRow]) -> Rc<[usize]> {
+    fn pick(&mut self, rows: &[EntityRow], unit: CountUnit) -> Rc<[usize]> {
         let key = Pick {
             rows: (rows.as_ptr() as usize, rows.len()),
+            unit,
             kind: self.kind,
             query: self.query.trim().to_lowercase(),
         };
@@ -69,17 +71,27 @@ impl State {
                                 .iter()
                                 .any(|(text, _)| text.to_lowercase().contains(&key.query)))
                 };
-                let picked: Rc<[usize]> = rows
+                let mut picked: Vec<usize> = rows
                     .iter()
                     .enumerate()
                     .filter(|(_, row)| passes(row))
                     .map(|(index, _)| index)
                     .collect();
+                // The table comes ordered by mentions.
+                if unit != CountUnit::Mentions {
+                    let value = |at: &usize| rows.get(*at).map(|row| counted(row, unit));
+                    picked.sort_by_key(|at| std::cmp::Reverse(value(at)));
+                }
+                let picked: Rc<[usize]> = picked.into();
                 self.picked = Some((key, picked.clone()));
                 picked
             }
         }
     }
+}
+
+fn counted(row: &EntityRow, unit: CountUnit) -> u64 {
+    unit.of(row.mentions, row.articles, row.stories)
 }
 
 /// Draws the list into `rect`.
@@ -163,7 +175,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
         cx.now,
         "Counting mentions…",
         |ui, table| {
-            let picked = state.pick(&table.rows);
+            let picked = state.pick(&table.rows, cx.unit());
             if picked.is_empty() && !table.rows.is_empty() {
                 let words = if state.query.trim().is_empty() {
                     "No names of this type"
@@ -228,7 +240,7 @@ fn rows_ui(
     let most = picked
         .first()
         .and_then(|at| rows.get(*at))
-        .map_or(1, |row| row.mentions.max(1));
+        .map_or(1, |row| counted(row, cx.unit()).max(1));
     let unfolded: f32 = if state.open.is_empty() {
         0.0
     } else {
@@ -264,7 +276,7 @@ fn rows_ui(
                         let open = state.open.contains(&row.id);
                         row_ui(ui, rect, row, most, open, cx, state);
                         if open {
-                            variants_ui(ui, rect, row, most);
+                            variants_ui(ui, rect, row, most, cx.unit());
                         }
                     }
                     y += height;
@@ -328,8 +340,11 @@ fn row_ui(
     state: &mut State,
 ) {
     let c = colors(ui);
+    let unit = cx.unit();
+    let value = counted(row, unit);
+    let [one, many] = unit.nouns();
     let selected = state.selected == Some(row.id);
-    let first = state.selected.is_none() && row.mentions == most;
+    let first = state.selected.is_none() && value == most;
     let sense = if selected || first {
         Sense::click()
     } else {
@@ -340,7 +355,7 @@ fn row_ui(
         "{} {}, {}",
         row.kind.label(),
         row.name,
-        widgets::count(row.mentions, "mention", "mentions")
+        widgets::count(value, one, many)
     );
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, &words));
     if selected {
@@ -386,18 +401,18 @@ fn row_ui(
     let galley = widgets::elided(ui, &row.name, id, c.ink, bar - 45.0 - space::M);
     let cut = galley.elided;
     widgets::galley_at(ui, rect.left() + 45.0, y, galley, c.ink);
-    let share = row.mentions as f32 / most as f32;
+    let share = value as f32 / most as f32;
     let shape = Rect::from_min_size(
         pos2(rect.left() + bar, y - 4.0),
         vec2((long * share).max(1.5), 8.0),
     );
     ui.painter().rect_filled(shape, 0.0, c.type_bar(row.kind));
-    let count = number(row.mentions);
-    let name = format!(
-        "Show {} of {}",
-        widgets::count(row.mentions, "passage", "passages"),
-        row.name
-    );
+    let count = number(value);
+    let shown = match unit {
+        CountUnit::Mentions => widgets::count(value, "passage", "passages"),
+        _ => widgets::count(value, one, many),
+    };
+    let name = format!("Show {shown} of {}", row.name);
     let right = pos2(rect.right() - space::L, y);
     let number = widgets::number_at(
         ui,
@@ -410,7 +425,7 @@ fn row_ui(
     let show = |cx: &mut Cx<'_>| {
         cx.send(Action::ShowPassages {
             cell: Cell::Entity(row.id),
-            unit: CountUnit::Mentions,
+            unit,
         });
     };
     if number.clicked() {
@@ -446,7 +461,7 @@ fn context_menu(response: &egui::Response, row: &EntityRow, cx: &mut Cx<'_>) {
     match widgets::context_menu(response, &items) {
         Some(0) => cx.send(Action::ShowPassages {
             cell: Cell::Entity(row.id),
-            unit: CountUnit::Mentions,
+            unit: cx.unit(),
         }),
         Some(1) => cx.send(Action::FilterEntity(row.id)),
         Some(2) => response.ctx.copy_text(row.name.clone()),
@@ -458,8 +473,10 @@ fn context_menu(response: &egui::Response, row: &EntityRow, cx: &mut Cx<'_>) {
     }
 }
 
-fn variants_ui(ui: &mut Ui, head: Rect, row: &EntityRow, most: u64) {
+fn variants_ui(ui: &mut Ui, head: Rect, row: &EntityRow, most: u64, unit: CountUnit) {
     let c = colors(ui);
+    // Spellings are counted in mentions alone: among stories their bars show shares of the name's own.
+    let scale = counted(row, unit) as f32 / (most as f32 * row.mentions.max(1) as f32);
     let (bar, long) = bar_columns(head.width());
     for (index, (spelling, count)) in row.variants.iter().enumerate() {
         let top = head.bottom() + index as f32 * size::SUB_ROW;
@@ -472,13 +489,16 @@ fn variants_ui(ui: &mut Ui, head: Rect, row: &EntityRow, most: u64) {
         widgets::at(ui, name, |ui| {
             widgets::label_elided(ui, spelling, font::ui(font::SMALL), c.ink2)
         });
-        let share = *count as f32 / most as f32;
+        let share = *count as f32 * scale;
         let shape = Rect::from_min_size(
             pos2(rect.left() + bar, y - 3.0),
             vec2((long * share).max(1.5), 6.0),
         );
         ui.painter()
             .rect_filled(shape, 0.0, c.type_bar_quiet(row.kind));
+        if unit != CountUnit::Mentions {
+            continue;
+        }
         let at = pos2(rect.right() - space::L, y);
         widgets::text(
             ui,

@@ -9,7 +9,7 @@ mod legend;
 mod places;
 mod reader;
 mod ruler;
-mod text;
+pub(super) mod text;
 mod toolbar;
 
 use egui::{Rect, Ui, pos2};

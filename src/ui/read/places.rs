@@ -146,26 +146,19 @@ fn row_ui(ui: &mut Ui, row: &PlaceRow, cx: &mut Cx<'_>) {
         rect.right() - second - 60.0,
     );
     widgets::galley_at(ui, second, y, galley, ink);
-    let name = format!(
-        "Show {} of {}",
-        widgets::count(row.mentions, "passage", "passages"),
-        row.name
-    );
+    let unit = cx.unit();
+    let value = unit.of(row.mentions, row.articles, row.stories);
+    let [one, many] = match unit {
+        CountUnit::Mentions => ["passage", "passages"],
+        _ => unit.nouns(),
+    };
+    let name = format!("Show {} of {}", widgets::count(value, one, many), row.name);
     let right = pos2(rect.right() - space::L, y);
     let id = Id::unique(("small place", row.entity.0));
-    if widgets::number_at(
-        ui,
-        id,
-        right,
-        &widgets::number(row.mentions),
-        &name,
-        font::UI,
-    )
-    .clicked()
-    {
+    if widgets::number_at(ui, id, right, &widgets::number(value), &name, font::UI).clicked() {
         cx.send(Action::ShowPassages {
             cell: Cell::Entity(row.entity),
-            unit: CountUnit::Mentions,
+            unit,
         });
     }
     let reason = ui.interact(rect, id.with("reason"), Sense::hover());

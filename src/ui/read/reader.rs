@@ -261,7 +261,11 @@ fn article_ui(
         )
     });
     let title_height = title.as_ref().map_or(24.0, |galley| galley.size().y);
-    let stack_top = HEAD_TOP + title_height + HEAD_BOTTOM;
+    let notes = byline::notes(ui, article, width);
+    let notes_height = notes
+        .as_ref()
+        .map_or(0.0, |galley| galley.size().y + space::L);
+    let stack_top = HEAD_TOP + title_height + HEAD_BOTTOM + notes_height;
     let height = stack_top + stack.height() + 60.0;
     let mut area = ScrollArea::vertical()
         .id_salt(("reader", article.id.0))
@@ -300,6 +304,13 @@ fn article_ui(
                 cx,
                 &mut reader.asides,
             );
+            if let Some(galley) = &notes {
+                let at = pos2(
+                    left,
+                    origin.y + HEAD_TOP + title_height + HEAD_BOTTOM - space::M,
+                );
+                byline::notes_ui(ui, at, width, galley, article);
+            }
         }
         let mut moved = false;
         for index in stack.visible(view.top() - stack_top, view.bottom() - stack_top) {

@@ -11,7 +11,7 @@ use crate::{
         action::Action,
         context::Cx,
         theme::{colors, font, size, space},
-        widgets::{self, Bar, Button, ButtonKind, ChipEvent, Icon, number},
+        widgets::{self, Bar, Button, ButtonKind, ChipEvent, Icon, Segment, number},
     },
 };
 
@@ -180,7 +180,12 @@ fn counts_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let Some(overview) = cx.views().overview.value() else {
         return;
     };
-    let words = if cx.wanted.filter.is_empty() {
+    if overview.articles == 0 {
+        return;
+    }
+    let c = colors(ui);
+    let narrow = ui.ctx().content_rect().width() < 1_000.0;
+    let articles = if cx.wanted.filter.is_empty() {
         widgets::count(overview.articles, "article", "articles")
     } else {
         format!(
@@ -189,20 +194,48 @@ fn counts_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
             widgets::count(overview.articles, "article", "articles")
         )
     };
-    if overview.articles == 0 {
-        return;
+    let stories = if narrow {
+        widgets::count(overview.stories_shown, "story", "stories")
+    } else {
+        widgets::count(overview.stories_shown, "unique story", "unique stories")
+    };
+    ui.spacing_mut().item_spacing.x = 0.0;
+    // A narrow bar says only what is counted.
+    let both = !narrow;
+    if both || !cx.stories {
+        passages_link(ui, cx, &articles, CountUnit::Articles);
     }
-    if widgets::number_link(
-        ui,
-        &words,
-        &format!("Show passages from {words}"),
-        font::SMALL,
-    )
-    .clicked()
-    {
+    if both {
+        widgets::label(ui, ", ", font::ui(font::SMALL), c.ink2);
+    }
+    if both || cx.stories {
+        passages_link(ui, cx, &stories, CountUnit::Stories);
+    }
+    ui.add_space(space::L + 2.0);
+    let (first, second) = if narrow {
+        ("Articles", "Stories")
+    } else {
+        ("Articles", "Unique stories")
+    };
+    let segments = [
+        Segment::new(first),
+        Segment {
+            icon: Some(Icon::Stack),
+            ..Segment::new(second)
+        },
+    ];
+    let chosen = usize::from(cx.stories);
+    if let Some(next) = widgets::segmented(ui, "What is counted", chosen, &segments) {
+        cx.send(Action::Stories(next == 1));
+    }
+}
+
+fn passages_link(ui: &mut Ui, cx: &mut Cx<'_>, words: &str, unit: CountUnit) {
+    let name = format!("Show passages from {words}");
+    if widgets::number_link(ui, words, &name, font::SMALL).clicked() {
         cx.send(Action::ShowPassages {
             cell: Cell::All,
-            unit: CountUnit::Articles,
+            unit,
         });
     }
 }

@@ -2,6 +2,7 @@
 
 mod filter_bar;
 mod filter_popup;
+mod pace;
 mod status_bar;
 mod top_bar;
 
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::{
     model::Filter,
-    workspace::{Problem, settings::Settings},
+    workspace::{Problem, session::JobProgress, settings::Settings},
 };
 
 /// What the bars remember between frames.
@@ -29,12 +30,18 @@ pub struct State {
     /// The last message and when it was said.
     said: Option<(String, f64)>,
     filters: filter_bar::State,
+    pace: pace::Pace,
 }
 
 impl State {
     /// Shows a message in the status bar. `now` is the window's clock in seconds.
     pub fn say(&mut self, words: String, now: f64) {
         self.said = Some((words, now));
+    }
+
+    /// Looks at the running job, to say how long it takes. `now` is the window's clock in seconds.
+    pub fn follow_job(&mut self, job: Option<&JobProgress>, now: f64) {
+        self.pace.follow(job, now);
     }
 
     /// The filter was changed elsewhere; the search field follows.

@@ -32,13 +32,14 @@ pub(super) fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State, se
         |ui, (cx, state)| {
             ui.spacing_mut().item_spacing.x = space::L;
             if cx.desk.job().is_some() {
-                job(ui, cx);
+                job(ui, cx, state);
             } else {
                 message(ui, cx, state);
             }
         },
         |ui, (cx, _)| {
             ui.spacing_mut().item_spacing.x = space::L;
+            watching(ui, cx);
             attention(ui, cx);
             label(
                 ui,
@@ -51,7 +52,34 @@ pub(super) fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State, se
     widgets::hline(ui.painter(), rect, rect.top() + 1.0, c.line2);
 }
 
-fn job(ui: &mut Ui, cx: &mut Cx<'_>) {
+/// The folder that is watched, and how to stop it.
+fn watching(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let Some(folder) = cx.desk.watching() else {
+        return;
+    };
+    let c = colors(ui);
+    let name = folder.file_name().map_or_else(
+        || folder.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    let all = folder.display().to_string();
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        icon(ui, Icon::Folder, c.ink2);
+        let words = format!("Watching {name}");
+        let galley = widgets::elided(ui, &words, font::ui(font::SMALL), c.ink2, 180.0);
+        let (rect, response) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
+        widgets::galley_at(ui, rect.left(), rect.center().y, galley, c.ink2);
+        response.on_hover_text(format!("Files that arrive in {all} are imported"));
+        let stop = widgets::icon_button(ui, Icon::Close, "Stop watching", None, 18.0, None);
+        if stop.clicked() {
+            cx.send(Action::StopWatching);
+        }
+    });
+}
+
+fn job(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let c = colors(ui);
     let Some(job) = cx.desk.job() else { return };
     label(ui, job.label.clone(), font::ui(font::SMALL), c.ink2);
@@ -67,6 +95,10 @@ fn job(ui: &mut Ui, cx: &mut Cx<'_>) {
         job.stage.clone()
     };
     label(ui, words, font::ui(font::SMALL), c.ink2);
+    let pace = state.pace.words(&job);
+    if !job.cancelling && !pace.is_empty() && ui.available_width() > 300.0 {
+        label(ui, pace, font::ui(font::SMALL), c.ink3);
+    }
     let why = job
         .cancelling
         .then_some("Already stopping; what is done is kept");

@@ -279,16 +279,27 @@ fn import_menu(ui: &mut Ui, cx: &mut Cx<'_>, fit: Fit) {
     if why.is_some() {
         return;
     }
+    let watching = cx.desk.watching().is_some();
+    let watch = if watching {
+        "Stop watching the folder"
+    } else {
+        "Watch a folder…"
+    };
     let items = [
         MenuItem::keys("Files…", keys::IMPORT),
         MenuItem::new("Folder…"),
+        MenuItem::keys("Paste as an article", keys::PASTE),
+        MenuItem::new(watch),
         MenuItem::Line,
         MenuItem::new("Last import report"),
     ];
     match widgets::menu(&response, &items) {
         Some(0) => cx.send(Action::ChooseFiles),
         Some(1) => cx.send(Action::ChooseFolder),
-        Some(3) => cx.send(Action::ShowReport),
+        Some(2) => cx.send(Action::AskPaste),
+        Some(3) if watching => cx.send(Action::StopWatching),
+        Some(3) => cx.send(Action::AskWatch),
+        Some(5) => cx.send(Action::ShowReport),
         _ => {}
     }
 }
