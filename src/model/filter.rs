@@ -16,6 +16,26 @@ pub enum CountUnit {
 }
 
 impl CountUnit {
+    /// The one of three counts that is of this unit.
+    #[must_use]
+    pub const fn of(self, mentions: u64, articles: u64, stories: u64) -> u64 {
+        match self {
+            Self::Mentions => mentions,
+            Self::Articles => articles,
+            Self::Stories => stories,
+        }
+    }
+
+    /// One of them and several, as the window says it.
+    #[must_use]
+    pub const fn nouns(self) -> [&'static str; 2] {
+        match self {
+            Self::Mentions => ["mention", "mentions"],
+            Self::Articles => ["article", "articles"],
+            Self::Stories => ["story", "stories"],
+        }
+    }
+
     /// The word used in tables, exports and options.
     #[must_use]
     pub const fn word(self) -> &'static str {
