@@ -22,9 +22,10 @@ fn main() -> ExitCode {
         "basemap" => basemap::run(),
         "gazetteer" => gazetteer::run(),
         "train-names" => names::train(rest),
+        "widen-names" => names::widen(rest),
         "eval-names" => names::eval::run(rest),
         _ => Err(format!(
-            "no tool called {tool:?}; there are: arabic-names, basemap, gazetteer, train-names, eval-names"
+            "no tool called {tool:?}; there are: arabic-names, basemap, gazetteer, train-names, widen-names, eval-names"
         )
         .into()),
     };

