@@ -3,7 +3,7 @@
 use super::PartialDate;
 
 /// Month names as news writes them; the first three letters decide, the rest must fit.
-const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -18,7 +18,8 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-const WEEKDAYS: [&str; 7] = [
+/// Monday first, as [`super::date::weekday`] counts.
+pub const WEEKDAYS: [&str; 7] = [
     "monday",
     "tuesday",
     "wednesday",
@@ -623,7 +624,8 @@ impl<'t> Reader<'_, 't> {
 }
 
 /// The month's number for its name or abbreviation, in small letters without a full stop.
-fn month(word: &str) -> Option<u8> {
+#[must_use]
+pub fn month(word: &str) -> Option<u8> {
     let at = MONTHS
         .iter()
         .position(|name| *name == word || name.get(..3) == Some(word))

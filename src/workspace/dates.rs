@@ -1,21 +1,6 @@
 //! Dates as people type them.
 
-use crate::model::PartialDate;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::model::{PartialDate, dates::MONTHS};
 
 /// Reads `2012-03-14`, `14 Mar 2012`, `March 14, 2012`, `Mar 2012`, `2012`.
 ///

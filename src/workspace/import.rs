@@ -109,10 +109,11 @@ impl Project {
         self.writable()?;
         let analyzer = analyzer()?;
         if let ([Input::Path(path)], Some(columns)) = (inputs.as_slice(), &options.columns)
+            && std::fs::metadata(path).is_ok_and(|meta| meta.len() <= MAX_FILE_BYTES)
             && let Ok(bytes) = std::fs::read(path)
+            && let Some(headings) = reading::headings(&path.to_string_lossy(), &bytes)
         {
-            let name = path.to_string_lossy();
-            self.remember_columns(&name, &bytes, columns)?;
+            self.remember_columns(&headings, columns)?;
         }
         cx.stage("Looking", 0, "files");
         let mut todo = Vec::new();
@@ -215,11 +216,9 @@ impl Project {
     }
 
     /// Remembers columns chosen for a table, for tables with the same headings to come.
-    fn remember_columns(&self, name: &str, bytes: &[u8], columns: &Columns) -> Result<(), Problem> {
-        if let Some(headings) = reading::headings(name, bytes)
-            && let Ok(columns) = serde_json::to_string(columns)
-        {
-            self.store.choose_columns(&headings, &columns)?;
+    fn remember_columns(&self, headings: &str, columns: &Columns) -> Result<(), Problem> {
+        if let Ok(columns) = serde_json::to_string(columns) {
+            self.store.choose_columns(headings, &columns)?;
         }
         Ok(())
     }
@@ -240,10 +239,10 @@ impl Project {
         let analyzer = analyzer()?;
         let content = self.store.source(source)?;
         let (name, path) = self.store.source_name(source)?;
-        let table = options
+        let headings = options
             .columns
             .as_ref()
-            .map(|columns| (columns, content.bytes.clone()));
+            .and_then(|_| reading::headings(&name, &content.bytes));
         let read = reading::read_again(&name, &path, content.bytes, analyzer, options)
             .map_err(|why| Problem::new(format!("Could not read {name} that way"), why))?;
         let mut known = Known::of(self)?;
@@ -258,8 +257,8 @@ impl Project {
             }
             Ok::<_, Failure>(false)
         });
-        if let Some((columns, bytes)) = table {
-            self.remember_columns(&name, &bytes, columns)?;
+        if let (Some(headings), Some(columns)) = (headings, &options.columns) {
+            self.remember_columns(&headings, columns)?;
         }
         let mut summary = Summary::default();
         match (written, done) {

@@ -1,10 +1,6 @@
 //! Dates as pages state them for machines: ISO 8601 and its cousins, RFC 2822, Unix time, dates in words.
 
-use crate::model::{PartialDate, date::from_day_number};
-
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
+use crate::model::{PartialDate, date::from_day_number, dates};
 
 /// Years a publication can have been put on a page with.
 const YEARS: std::ops::RangeInclusive<i16> = 1700..=2100;
@@ -136,7 +132,7 @@ fn worded(text: &str) -> Option<PartialDate> {
             let minutes: i16 = token.get(3..)?.parse().ok()?;
             let sign = if token.starts_with('-') { -1 } else { 1 };
             offset = Some(sign * (hours * 60 + minutes));
-        } else if let Some(found) = month_named(&low) {
+        } else if let Some(found) = dates::month(&low) {
             month = month.or(Some(found));
         } else if low.contains(['/', '.', '-'])
             && low
@@ -179,27 +175,6 @@ fn half_day(minute: Option<u16>, half: &str) -> Option<u16> {
         Some(b'a') if (12 * 60..13 * 60).contains(&minute) => minute - 12 * 60,
         _ => minute,
     })
-}
-
-/// The month whose English name or abbreviation `word` is, in small letters.
-fn month_named(word: &str) -> Option<u8> {
-    const WHOLE: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let at = MONTHS.iter().position(|month| word.starts_with(month))?;
-    let fits = WHOLE.get(at).is_some_and(|whole| whole.starts_with(word)) || word == "sept";
-    fits.then(|| u8::try_from(at + 1).ok())?
 }
 
 fn numeric(text: &str) -> Option<PartialDate> {

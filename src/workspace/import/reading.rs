@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashSet, VecDeque},
-    fs::{self, File},
+    fs::File,
     io::{BufReader, Cursor, Read as _, Seek as _},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc,
@@ -137,7 +137,6 @@ struct Inputs<'a> {
     /// What may still be unpacked of the outermost archive.
     budget: archive::Budget,
     hashes: HashSet<[u8; 32]>,
-    /// Members that were counted as files of their own.
     cx: &'a JobCx,
 }
 
@@ -241,8 +240,9 @@ impl Inputs<'_> {
             ));
         }
         // The size may have grown since it was looked at; what is read is bounded all the same.
-        match fs::read(&file.path) {
-            Ok(bytes) => Some(self.known_or_new(Named {
+        let mut bytes = head;
+        match reader.take(MAX_FILE_BYTES).read_to_end(&mut bytes) {
+            Ok(_) => Some(self.known_or_new(Named {
                 name: file.name,
                 path,
                 on_disk: true,

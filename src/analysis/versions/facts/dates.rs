@@ -7,47 +7,15 @@ use super::{
 use crate::model::{
     BlockKind, ByteSpan, PartialDate,
     date::{day_number, from_day_number, weekday},
+    dates::{MONTHS, WEEKDAYS, month},
     family::FactKind,
 };
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const DAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 /// Words before a date that are no part of what it is about.
 const LINKS: &[&str] = &[
     "on", "in", "at", "by", "since", "until", "till", "from", "late", "early", "last", "next",
     "this", "before", "after", "during", "of", "mid", "the", "and", "for",
 ];
-
-fn month(word: &str) -> Option<u8> {
-    let full = MONTHS.iter().position(|m| *m == word);
-    let short = || {
-        (word.len() == 3 || word == "sept")
-            .then(|| MONTHS.iter().position(|m| m.starts_with(word)))
-            .flatten()
-    };
-    u8::try_from(full.or_else(short)? + 1).ok()
-}
 
 fn capital(text: &str, token: &Token) -> bool {
     token.span.of(text).starts_with(char::is_uppercase)
@@ -162,7 +130,7 @@ fn expression(
             })
     };
     if capital(text, first)
-        && let Some(day) = DAYS.iter().position(|d| *d == first.lower)
+        && let Some(day) = WEEKDAYS.iter().position(|d| *d == first.lower)
     {
         // "Tuesday, March 13": the date says it all.
         if gap(at) != Gap::End
@@ -348,7 +316,7 @@ fn in_words(date: &PartialDate) -> String {
     };
     format!(
         "{} {day} {} {}",
-        short(&DAYS, usize::from(weekday(number))),
+        short(&WEEKDAYS, usize::from(weekday(number))),
         short(&MONTHS, usize::from(month - 1)),
         date.year
     )
