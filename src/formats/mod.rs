@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod bundle;
+pub mod codebook;
 pub mod compose;
 pub mod decode;
 pub mod docx;
@@ -17,6 +18,7 @@ pub mod newsml;
 pub mod odt;
 mod package;
 pub mod pdf;
+pub mod places;
 pub mod plain;
 pub mod rows;
 pub mod rtf;

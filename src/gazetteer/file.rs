@@ -1,30 +1,37 @@
 //! Reads places in `assets/gazetteer.bin` where they lie: nothing is unpacked but what is asked for.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{
     bytes::Reader,
     fold::fold,
-    layout::{self, BETWEEN, BUCKET_STEP, END, KINDS, MAGIC, RECORD, SECTIONS, STEP, Section},
+    layout::{
+        self, BETWEEN, BUCKET_STEP, END, KINDS, MAGIC, PLAIN_MAGIC, RECORD, SECTIONS, STEP, Section,
+    },
     squeeze::unsqueeze,
 };
-use crate::model::LatLon;
+use crate::model::{LatLon, country_code};
 
 /// The parts of the file, and the small ones unpacked.
-pub struct File<'b> {
-    sections: [&'b [u8]; SECTIONS],
-    name_pieces: Vec<&'b [u8]>,
-    other_pieces: Vec<&'b [u8]>,
-    regions: Vec<RegionRow<'b>>,
-    bones: Option<fst::Map<&'b [u8]>>,
-    demonyms: HashMap<&'b str, &'b str>,
+pub struct File {
+    bytes: Cow<'static, [u8]>,
+    /// Start and length of each section.
+    sections: [(usize, usize); SECTIONS],
+    /// Whether names are as they are, each with its offset.
+    plain: bool,
+    name_pieces: Vec<Box<[u8]>>,
+    other_pieces: Vec<Box<[u8]>>,
+    regions: Vec<RegionRow>,
+    demonyms: HashMap<String, &'static str>,
 }
 
 /// A first-level region, or the part of a country outside all regions.
 #[derive(Debug)]
-pub struct RegionRow<'b> {
+pub struct RegionRow {
     /// ISO 3166 alpha-2; empty for places of no country.
-    pub country: &'b str,
+    pub country: &'static str,
+    /// GeoNames code; empty outside all regions.
+    pub code: String,
     /// The first record in it; its places follow in one run.
     start: u32,
     /// The region's own record.
@@ -50,67 +57,82 @@ pub enum Borne {
     AsOther,
 }
 
-impl<'b> File<'b> {
+impl File {
     /// Takes the file apart; `None` when it is damaged.
-    pub fn open(bytes: &'b [u8]) -> Option<Self> {
-        let mut reader = Reader::new(bytes);
-        if reader.take(MAGIC.len())? != MAGIC {
+    pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Option<Self> {
+        let bytes = bytes.into();
+        let mut reader = Reader::new(&bytes);
+        let magic = reader.take(MAGIC.len())?;
+        let plain = magic == PLAIN_MAGIC;
+        if magic != MAGIC && !plain {
             return None;
         }
-        let mut lengths = [0_usize; SECTIONS];
-        for length in &mut lengths {
-            *length = usize::try_from(reader.u32()?).ok()?;
+        let mut sections = [(0, 0); SECTIONS];
+        let mut start = MAGIC.len() + SECTIONS * 4;
+        for section in &mut sections {
+            let length = usize::try_from(reader.u32()?).ok()?;
+            *section = (start, length);
+            start = start.checked_add(length)?;
         }
-        let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
-        for (section, length) in sections.iter_mut().zip(lengths) {
-            *section = reader.take(length)?;
+        if start > bytes.len() {
+            return None;
         }
-        let section = |s: Section| sections[s as usize];
         let mut file = Self {
+            bytes,
             sections,
-            name_pieces: pieces(section(Section::NamePieces))?,
-            other_pieces: pieces(section(Section::OtherPieces))?,
-            regions: Vec::new(),
-            bones: fst::Map::new(section(Section::Bones)).ok(),
-            demonyms: HashMap::new(),
+            plain,
+            ..Self::empty()
         };
-        let mut reader = Reader::new(section(Section::Regions));
+        file.name_pieces = pieces(file.section(Section::NamePieces))?;
+        file.other_pieces = pieces(file.section(Section::OtherPieces))?;
+        let mut regions = Vec::new();
+        let mut reader = Reader::new(file.section(Section::Regions));
         while !reader.is_empty() {
-            let country = std::str::from_utf8(reader.take(2)?).ok()?.trim();
-            reader.text()?;
+            let country = country_code(std::str::from_utf8(reader.take(2)?).ok()?.trim());
+            let code = reader.text()?.to_owned();
             let start = u32::try_from(reader.count()?).ok()?;
             let record = u32::try_from(reader.count()?).ok()?.checked_sub(1);
-            file.regions.push(RegionRow {
+            regions.push(RegionRow {
                 country,
+                code,
                 start,
                 record,
             });
         }
-        let mut reader = Reader::new(section(Section::Demonyms));
+        let mut demonyms = HashMap::new();
+        let mut reader = Reader::new(file.section(Section::Demonyms));
         while !reader.is_empty() {
-            file.demonyms.insert(reader.text()?, reader.text()?);
+            demonyms.insert(reader.text()?.to_owned(), country_code(reader.text()?));
         }
+        // An index of another's making may be damaged in a way that its reader does not survive.
+        let bones = file.section(Section::Bones);
+        if plain && fst::Map::new(bones).ok()?.as_fst().verify().is_err() {
+            return None;
+        }
+        (file.regions, file.demonyms) = (regions, demonyms);
         Some(file)
     }
 
     /// A file without places.
     pub fn empty() -> Self {
         Self {
-            sections: [&[]; SECTIONS],
+            bytes: Cow::Borrowed(&[]),
+            sections: [(0, 0); SECTIONS],
+            plain: true,
             name_pieces: Vec::new(),
             other_pieces: Vec::new(),
             regions: Vec::new(),
-            bones: None,
             demonyms: HashMap::new(),
         }
     }
 
-    const fn section(&self, section: Section) -> &'b [u8] {
-        self.sections[section as usize]
+    fn section(&self, section: Section) -> &[u8] {
+        let (start, length) = self.sections[section as usize];
+        self.bytes.get(start..start + length).unwrap_or_default()
     }
 
     /// Number of places.
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.section(Section::Records).len() / RECORD
     }
 
@@ -132,13 +154,39 @@ impl<'b> File<'b> {
         })
     }
 
+    /// The place with a GeoNames id. Looks at all records, in less than a millisecond.
+    pub fn with_geonames_id(&self, id: u32) -> Option<u32> {
+        if id == 0 || id >= 1 << 24 {
+            return None;
+        }
+        let [a, b, c, _] = id.to_le_bytes();
+        let records = self.section(Section::Records).as_chunks::<RECORD>().0;
+        let at = records.iter().position(|r| r.starts_with(&[a, b, c]))?;
+        u32::try_from(at).ok()
+    }
+
+    /// Places that have no GeoNames id.
+    pub fn without_geonames_id(&self) -> Vec<u32> {
+        let records = self.section(Section::Records).as_chunks::<RECORD>().0;
+        (0..)
+            .zip(records)
+            .filter(|(_, r)| r.starts_with(&[0, 0, 0]))
+            .map(|(number, _)| number)
+            .collect()
+    }
+
     /// A region by its row.
-    pub fn region(&self, row: usize) -> Option<&RegionRow<'b>> {
+    pub fn region(&self, row: usize) -> Option<&RegionRow> {
         self.regions.get(row)
     }
 
+    /// All regions, by row.
+    pub fn regions(&self) -> &[RegionRow] {
+        &self.regions
+    }
+
     /// The record and code of each country.
-    pub fn countries(&self) -> impl Iterator<Item = (u32, &'b str)> {
+    pub fn countries(&self) -> impl Iterator<Item = (u32, &'static str)> {
         // A country comes first among the places outside its regions, being the most populous of them.
         self.regions.iter().filter_map(|row| {
             let record = self.record(row.start)?;
@@ -161,6 +209,26 @@ impl<'b> File<'b> {
 
     /// The main name of a place.
     pub fn name(&self, number: u32) -> String {
+        let mut name = self.name_and_id(number);
+        if let Some(end) = name.find(char::from(BETWEEN)) {
+            name.truncate(end);
+        }
+        name
+    }
+
+    /// The id that the source of a list gave the place; `None` in the embedded file.
+    pub fn source_id(&self, number: u32) -> Option<String> {
+        let text = self.name_and_id(number);
+        let (_, id) = text.split_once(char::from(BETWEEN))?;
+        Some(id.to_owned())
+    }
+
+    /// The place of a list that its source gave this id. Looks at all places.
+    pub fn with_source_id(&self, id: &str) -> Option<u32> {
+        (0..u32::try_from(self.len()).ok()?).find(|n| self.source_id(*n).as_deref() == Some(id))
+    }
+
+    fn name_and_id(&self, number: u32) -> String {
         let mut name = Vec::new();
         self.texts(
             Section::Names,
@@ -196,12 +264,22 @@ impl<'b> File<'b> {
         &self,
         texts: Section,
         offsets: Section,
-        pieces: &[&[u8]],
+        pieces: &[Box<[u8]>],
         number: u32,
         out: &mut Vec<u8>,
     ) {
         let number = number as usize;
         let offsets = self.section(offsets).as_chunks::<4>().0;
+        if self.plain {
+            let Some(start) = offsets.get(number) else {
+                return;
+            };
+            let texts = self.section(texts);
+            let rest = texts.get(u32::from_le_bytes(*start) as usize..);
+            let text = rest.and_then(|rest| rest.split(|byte| *byte == END).next());
+            out.extend(text.unwrap_or_default());
+            return;
+        }
         let Some(start) = offsets.get(number / STEP) else {
             return;
         };
@@ -259,7 +337,8 @@ impl<'b> File<'b> {
 
     /// Places with an Arabic name of these consonants.
     pub fn with_bones(&self, bones: &str) -> Vec<u32> {
-        let at = self.bones.as_ref().and_then(|map| map.get(bones));
+        let map = fst::Map::new(self.section(Section::Bones)).ok();
+        let at = map.and_then(|map| map.get(bones));
         let list = at.and_then(|at| {
             let lists = self.section(Section::BoneLists);
             let mut reader = Reader::new(lists.get(usize::try_from(at).ok()?..)?);
@@ -272,23 +351,23 @@ impl<'b> File<'b> {
     }
 
     /// The country whose people or things a folded word names.
-    pub fn country_of_demonym(&self, folded: &str) -> Option<&'b str> {
+    pub fn country_of_demonym(&self, folded: &str) -> Option<&'static str> {
         self.demonyms.get(folded).copied()
     }
 }
 
-impl std::fmt::Debug for File<'_> {
+impl std::fmt::Debug for File {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "File({} places)", self.len())
     }
 }
 
-fn pieces(section: &[u8]) -> Option<Vec<&[u8]>> {
+fn pieces(section: &[u8]) -> Option<Vec<Box<[u8]>>> {
     let mut reader = Reader::new(section);
     let mut pieces = Vec::new();
     while !reader.is_empty() {
         let length = reader.u8()?;
-        pieces.push(reader.take(usize::from(length))?);
+        pieces.push(reader.take(usize::from(length))?.into());
     }
     Some(pieces)
 }

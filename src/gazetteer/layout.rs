@@ -7,6 +7,13 @@
 /// First bytes of the file; the digit is the layout's version.
 pub const MAGIC: &[u8; 8] = b"DLPLACE1";
 
+/// First bytes of a part of a list that the user added: the same sections, but names are neither squeezed (there are no
+/// pieces) nor grouped (there is an offset for each), and each name has the source's id behind it after [`BETWEEN`].
+pub const PLAIN_MAGIC: &[u8; 8] = b"DLPLACE2";
+
+/// First bytes of a list: the number of its parts and their lengths follow, four bytes each, then the parts.
+pub const LIST_MAGIC: &[u8; 8] = b"DLNAMES1";
+
 /// Bytes of one record: GeoNames id (3), position and kind (6), population (2).
 pub const RECORD: usize = 11;
 
@@ -76,7 +83,7 @@ pub fn bucket(key: &str) -> (usize, u8) {
 }
 
 /// Words for what a place is, by kind.
-pub const KINDS: [&str; 23] = [
+pub const KINDS: [&str; 24] = [
     "city",
     "capital",
     "region",
@@ -100,6 +107,8 @@ pub const KINDS: [&str; 23] = [
     "strait",
     "bay",
     "pass",
+    // What nobody says more of; lists only.
+    "place",
 ];
 
 /// Packs a position to 4 decimal places (11 m) and a kind into 6 bytes.

@@ -8,13 +8,13 @@
 pub const LITERAL: u8 = 255;
 
 /// Hands the text behind `codes` to `take` piece by piece until it says no; `pieces` by code. Damaged codes are skipped.
-pub fn unsqueeze(codes: &[u8], pieces: &[&[u8]], mut take: impl FnMut(&[u8]) -> bool) {
+pub fn unsqueeze(codes: &[u8], pieces: &[impl AsRef<[u8]>], mut take: impl FnMut(&[u8]) -> bool) {
     let mut rest = codes.iter();
     while let Some(code) = rest.next() {
         let piece = if *code == LITERAL {
             rest.as_slice().get(..1)
         } else {
-            pieces.get(usize::from(*code)).copied()
+            pieces.get(usize::from(*code)).map(AsRef::as_ref)
         };
         if *code == LITERAL {
             rest.next();

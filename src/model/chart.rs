@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{filter::CountUnit, ids::EntityId, mention::EntityType};
+use super::{
+    filter::CountUnit,
+    ids::{CodeId, EntityId},
+    mention::EntityType,
+};
 
 /// The kinds of charts, with the words of the terminal program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -84,6 +88,8 @@ pub enum Cell {
     All,
     /// Mentions of one entity, or articles naming it.
     Entity(EntityId),
+    /// Mentions of one entity that are written exactly so.
+    Spelling { entity: EntityId, text: String },
     /// Mentions of one type.
     Type(EntityType),
     /// Mentions in articles of one outlet; `None` for articles without one.
@@ -100,6 +106,8 @@ pub enum Cell {
     Pair(EntityId, EntityId),
     /// Articles of one outlet on one day.
     OutletDay { outlet: Option<String>, day: String },
+    /// Passages highlighted with one code.
+    Code(CodeId),
 }
 
 /// One bar.
@@ -138,7 +146,7 @@ pub struct Matrix {
 /// The numbers of a chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChartData {
-    /// Horizontal bars, longest first.
+    /// Horizontal bars, longest first unless names were asked for in another order.
     Bars(Vec<Bar>),
     /// Columns over time, gaps included as zero columns; `undated` is shown apart and not counted.
     Timeline {

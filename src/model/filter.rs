@@ -61,7 +61,7 @@ pub struct Filter {
     pub entities: Vec<EntityId>,
     /// Mentions of these types only; empty means all.
     pub types: Vec<EntityType>,
-    /// Articles whose text or title match this full-text query.
+    /// Articles that this query finds, as it was typed; what cannot be read of it is left out.
     pub text: Option<String>,
     /// Articles with any of these tags.
     pub tags: Vec<String>,

@@ -9,7 +9,7 @@ pub const EARTH_RADIUS_KM: f64 = 6371.0088;
 pub const MAX_LAT: f64 = 85.051_128_779_806_6;
 
 /// Degrees on WGS 84.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LatLon {
     /// North positive, from -90 to 90.
     pub lat: f64,

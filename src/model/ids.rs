@@ -43,3 +43,19 @@ id!(
     /// Versions of one story.
     FamilyId
 );
+id!(
+    /// A search kept by name.
+    SearchId
+);
+id!(
+    /// A word that articles are sorted by.
+    TagId
+);
+id!(
+    /// What passages are marked with.
+    CodeId
+);
+id!(
+    /// One passage with one code.
+    HighlightId
+);

@@ -94,6 +94,15 @@ pub fn name(code: &str) -> &str {
         .map_or(code, |(.., name)| name)
 }
 
+/// The code of a language by its English name, capitals ignored.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static str> {
+    LANGUAGES
+        .iter()
+        .find(|(.., called)| called.eq_ignore_ascii_case(name.trim()))
+        .map(|(code, ..)| *code)
+}
+
 /// A code as stated, as ISO 639-1: `en` for `en-GB`, `EN_us` and `eng`; `None` for what is no language code.
 #[must_use]
 pub fn normal(stated: &str) -> Option<String> {

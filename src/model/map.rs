@@ -1,5 +1,7 @@
 //! A map as plain data: outlines, symbols and words, painted by the window and by the exported picture alike.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{geo::LatLon, ids::EntityId, place::PlaceStatus};
 
 /// A closed ring or an open line of positions as `[lon, lat]` in degrees, never crossing the antimeridian.
@@ -68,6 +70,76 @@ pub struct MapView {
     pub zoom: f64,
 }
 
+/// How a stretch of the earth is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PatchKind {
+    /// A region or sea: hatched, because its true outline is not known.
+    Region,
+    /// Somewhere in here lies a point.
+    Uncertainty,
+    /// Where a place would lie by what is written of it.
+    Area,
+    /// An open line: as far from a place as is written.
+    Arc,
+}
+
+/// A stretch of the earth that is no point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapPatch {
+    /// Rings on the Mercator world as in [`LatLon::to_mercator`], x running on beyond 0 and 1 so that each is whole. The
+    /// first is the outside, the others are holes. An arc is one open line.
+    pub rings: Vec<Vec<[f64; 2]>>,
+    pub kind: PatchKind,
+    /// Written beside it; may be empty.
+    pub words: String,
+}
+
+impl MapPatch {
+    /// Left, top, right and bottom on the Mercator world; `None` when it is empty.
+    #[must_use]
+    pub fn bounds(&self) -> Option<[f64; 4]> {
+        let points = || self.rings.iter().flatten();
+        points().next()?;
+        let fold = |axis: usize, start: f64, f: fn(f64, f64) -> f64| {
+            points().map(|p| p[axis]).fold(start, f)
+        };
+        Some([
+            fold(0, f64::MAX, f64::min),
+            fold(1, f64::MAX, f64::min),
+            fold(0, f64::MIN, f64::max),
+            fold(1, f64::MIN, f64::max),
+        ])
+    }
+}
+
+/// What a picture shows of a map, where that is not all of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MapChoice {
+    /// What to show; `None` fits all places.
+    pub view: Option<MapView>,
+    /// Places that are highlighted.
+    pub selected: BTreeSet<EntityId>,
+    /// These places alone.
+    pub only: Option<BTreeSet<EntityId>>,
+    /// Counts of a stretch of time in place of the whole.
+    pub times: Option<MapTimes>,
+    /// Stretches drawn below the symbols.
+    pub patches: Vec<MapPatch>,
+    /// ISO codes of countries that are chosen as areas.
+    pub lit: Vec<String>,
+}
+
+/// What places count in a stretch of time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MapTimes {
+    /// Places that are not among them were not named then.
+    pub counts: BTreeMap<EntityId, u64>,
+    /// What the largest symbol stands for.
+    pub most: u64,
+    /// `Named up to 14 Mar 2012`, and what is left out, a sentence each.
+    pub words: Vec<String>,
+}
+
 /// A map, ready to be painted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapPicture {
@@ -83,4 +155,10 @@ pub struct MapPicture {
     pub unit: String,
     /// What to show; `None` fits all symbols.
     pub view: Option<MapView>,
+    /// What the largest symbol stands for, where that is not the largest value shown.
+    pub most: Option<u64>,
+    /// Stretches drawn below the symbols.
+    pub patches: Vec<MapPatch>,
+    /// ISO codes of countries that are chosen as areas.
+    pub lit: Vec<String>,
 }

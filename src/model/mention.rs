@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{place::Resolution, span::ByteSpan};
+use super::{place::Resolution, relation::FoundRelation, span::ByteSpan};
 
 /// The four types of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -96,6 +96,8 @@ pub struct Analysis {
     pub mentions: Vec<FoundMention>,
     /// What the mentions refer to within this article.
     pub entities: Vec<LocalEntity>,
+    /// Relative locations in reading order.
+    pub relations: Vec<FoundRelation>,
     /// Number of words in the reading text.
     pub words: u32,
 }

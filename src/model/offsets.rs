@@ -91,6 +91,28 @@ impl OffsetMap {
         Some(ByteSpan::new(start, end))
     }
 
+    /// The reading text that came from a span of source text, as the hull of its parts; `None` where none did.
+    #[must_use]
+    pub fn to_reading(&self, span: ByteSpan) -> Option<ByteSpan> {
+        let mut hull: Option<ByteSpan> = None;
+        for s in &self.segments {
+            let source = ByteSpan::new(s.source, s.source + s.source_len);
+            if !source.overlaps(&span) {
+                continue;
+            }
+            let mut part = ByteSpan::new(s.reading, s.reading + s.reading_len);
+            if s.verbatim {
+                part.start += span.start.saturating_sub(s.source);
+                part.end -= source.end.saturating_sub(span.end);
+            }
+            hull = Some(match hull {
+                Some(h) => ByteSpan::new(h.start.min(part.start), h.end.max(part.end)),
+                None => part,
+            });
+        }
+        hull
+    }
+
     /// The map as bytes: LEB128 varints, each segment as differences to the one before. About 5 bytes a segment.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -39,6 +39,29 @@ impl PlaceStatus {
     }
 }
 
+/// A place as a list of place names gives it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NamedPlace {
+    /// The source's own id; the line number where it has none.
+    pub id: String,
+    /// GeoNames id, 0 where it has none.
+    pub geonames: u32,
+    pub name: String,
+    /// Other names and spellings, in any script.
+    pub others: Vec<String>,
+    pub position: LatLon,
+    /// ISO 3166 alpha-2; empty when not known.
+    pub country: &'static str,
+    /// GeoNames code of the first-level region, or empty.
+    pub region: String,
+    /// `city`, `region`, `landmark`, …
+    pub feature: &'static str,
+    /// 0 when unknown.
+    pub population: u64,
+    /// Radius in km within which the place lies; `None` where it follows from the population.
+    pub radius_km: Option<f64>,
+}
+
 /// What the gazetteer and the text say of a place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Resolution {

@@ -6,7 +6,8 @@ use super::{
     article::{Aside, Block},
     date::Published,
     geo::LatLon,
-    ids::{ArticleId, EntityId, MentionId},
+    ids::{ArticleId, EntityId, HighlightId, MentionId},
+    marking::ArticleMarks,
     mention::{DecidedBy, EntityType},
     place::PlaceStatus,
     span::ByteSpan,
@@ -28,6 +29,8 @@ pub struct ArticleRow {
     pub version: Option<(u32, u32)>,
     pub read: bool,
     pub starred: bool,
+    /// By name.
+    pub tags: Vec<String>,
 }
 
 /// How the article list is ordered.
@@ -90,6 +93,7 @@ pub struct ReaderArticle {
     /// Search hits, in reading order.
     pub hits: Vec<ByteSpan>,
     pub asides: Vec<Aside>,
+    pub marks: ArticleMarks,
 }
 
 /// One line of the entity list.
@@ -131,19 +135,37 @@ pub struct PlaceRow {
     pub stories: u64,
 }
 
-/// A mention in its sentence.
+/// A mention or a highlight in its sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Passage {
+    /// 0 for a highlight.
     pub mention: MentionId,
+    /// 0 for a highlight.
     pub entity: EntityId,
+    /// The highlight it is, where it is one.
+    pub highlight: Option<HighlightId>,
     pub article: ArticleId,
     pub outlet: Option<String>,
     pub title: String,
     pub published: Option<Published>,
     /// The sentence, on one line.
     pub sentence: String,
-    /// Bytes of `sentence` that are the mention.
+    /// Bytes of `sentence` that are the mention or the highlight.
     pub hit: ByteSpan,
     /// Bytes of the article's reading text.
     pub span: ByteSpan,
+}
+
+/// What one article adds to one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceDate {
+    pub place: EntityId,
+    /// First day the article's date can mean.
+    pub first: Option<String>,
+    /// `year`, `month`, `day` or `minute`.
+    pub precision: Option<String>,
+    pub article: ArticleId,
+    /// The same for all versions of a story.
+    pub story: i64,
+    pub mentions: u64,
 }

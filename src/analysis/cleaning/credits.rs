@@ -64,9 +64,17 @@ pub fn furniture_behind(text: &str) -> Option<(usize, AsideKind)> {
     })
 }
 
-/// Where an agency's name begins that stands behind the last sentence of `text`, and the agency. `own` is the agency
-/// of the dateline, which need not be a known one to sign.
-pub fn credit_behind(text: &str, own: Option<&str>) -> Option<(usize, String)> {
+/// An agency's name behind the last sentence of a paragraph.
+pub struct Behind {
+    pub agency: String,
+    /// Where what can be set aside begins, as a byte of the paragraph. `None` when neither a dash nor brackets part the
+    /// name from the sentence: it says who is credited, but a bare word is not taken out of a paragraph.
+    pub cut: Option<usize>,
+}
+
+/// The agency's name that stands behind the last sentence of `text`. `own` is the agency of the dateline, which need not
+/// be a known one to sign.
+pub fn credit_behind(text: &str, own: Option<&str>) -> Option<Behind> {
     let mut at = text.len();
     for _ in 0..5 {
         at = text.get(..at)?.trim_end().rfind(' ')?;
@@ -87,7 +95,12 @@ pub fn credit_behind(text: &str, own: Option<&str>) -> Option<(usize, String)> {
             own.filter(|own| *own == name.trim_end_matches('.'))
                 .map(str::to_owned)
         })?;
-        return Some((before.len(), agency));
+        let parted =
+            name.len() < tail.trim().len() || before.len() < text.get(..at)?.trim_end().len();
+        return Some(Behind {
+            agency,
+            cut: parted.then_some(before.len()),
+        });
     }
     None
 }

@@ -526,10 +526,12 @@ impl<'t> Roles<'t> {
             .dateline
             .as_ref()
             .and_then(|d| d.agency.as_deref());
-        if let Some((at, agency)) = credits::credit_behind(self.at(i), own)
-            && self.cut(i, start + at)
-        {
-            self.set(i + 1, Role::Aside(AsideKind::Credit));
+        if let Some(credits::Behind { agency, cut }) = credits::credit_behind(self.at(i), own) {
+            if let Some(at) = cut
+                && self.cut(i, start + at)
+            {
+                self.set(i + 1, Role::Aside(AsideKind::Credit));
+            }
             self.found.credited = self.found.credited.take().or(Some(agency));
         }
     }

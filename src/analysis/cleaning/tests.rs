@@ -394,7 +394,6 @@ fn what_stands_between_comment_notices_is_a_comment() {
 #[test]
 fn an_agency_behind_the_last_sentence_is_its_credit() {
     for (tail, agency) in [
-        (" Reuters", "Reuters"),
         (" (AFP)", "AFP"),
         (" — Northern Wire", "Northern Wire"),
         ("\nReuters\n", "Reuters"),
@@ -413,6 +412,13 @@ fn an_agency_behind_the_last_sentence_is_its_credit() {
         assert_eq!(article.metadata.agency.as_deref(), Some(agency), "{tail}");
         assert!(article.asides.iter().all(|a| a.kind == AsideKind::Credit));
     }
+    // A bare name says who is credited, and stays: nothing is taken out of a paragraph on one word.
+    let article = clean(
+        &raw("The ferry is running again after two years in dock, its owners said. Reuters"),
+        "",
+    );
+    assert!(article.reading_text.ends_with("said. Reuters"));
+    assert_eq!(article.metadata.agency.as_deref(), Some("Reuters"));
     check(
         "The owners of the ferry in the harbor had told it to Reuters.",
         &["P The owners of the ferry in the harbor had told it to Reuters."],

@@ -4,6 +4,7 @@ pub mod decode;
 pub mod document;
 pub mod features;
 pub mod hash;
+mod hyphen;
 pub mod labels;
 pub mod lexicon;
 pub mod model;
@@ -111,6 +112,7 @@ impl Recognizer {
                 }
             }
         }
+        hyphen::complete(text, &mut out);
         settle::settle(text, &mut out);
         out
     }

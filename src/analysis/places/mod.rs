@@ -20,6 +20,14 @@ use crate::{
     model::{CleanArticle, EntityType, FoundMention, LocalEntity},
 };
 
+/// A name as it stands, then without the words that say what it is or which part of it is meant: "Aleppo province",
+/// "northern Syria".
+#[must_use]
+pub fn names_to_look_up(name: &str) -> Vec<&str> {
+    let shorter = forms::shorter(name).into_iter().map(|form| form.name);
+    [name].into_iter().chain(shorter).collect()
+}
+
 /// Gives every place among `entities` its [`crate::model::Resolution`].
 pub fn resolve(
     gazetteer: &Gazetteer,

@@ -54,7 +54,7 @@ pub fn resolution(
         candidates: count,
         reason: format!(
             "{}: {}",
-            full_name(gazetteer, &place),
+            gazetteer.full_name(&place),
             why(gazetteer, named, n, best)
         ),
         name: place.name,
@@ -81,7 +81,7 @@ fn doubt(
         if with_it < 2 || with_it < elsewhere.len() || !believed || best.hit.is_area() {
             return Some(format!(
                 "No place of this name in the gazetteer; the nearest spelling is {}",
-                full_name(gazetteer, place)
+                gazetteer.full_name(place)
             ));
         }
         return None;
@@ -96,7 +96,7 @@ fn doubt(
     if with_it == 0 && said == 0.0 && elsewhere.len() >= 3 {
         return Some(format!(
             "Known only as {}, and nothing else in the article is there",
-            full_name(gazetteer, place)
+            gazetteer.full_name(place)
         ));
     }
     if best.belief < TOSS_UP && with_it == 0 && said == 0.0 {
@@ -120,26 +120,6 @@ fn others_in(named: &[Named], n: usize, fits: impl Fn(&Choice) -> bool) -> Vec<u
     (0..named.len())
         .filter(|other| *other != n && named.get(*other).is_some_and(best))
         .collect()
-}
-
-/// Name, region in large countries, and country: `Moscow, Idaho, United States`.
-fn full_name(gazetteer: &Gazetteer, place: &Candidate) -> String {
-    let mut full = place.name.clone();
-    let same = |part: &str| part == place.name;
-    if matches!(
-        place.country.as_str(),
-        "US" | "CA" | "AU" | "GB" | "IN" | "BR" | "MX" | "CN" | "RU"
-    ) && !place.region.is_empty()
-        && !same(&place.region)
-    {
-        full.push_str(", ");
-        full.push_str(&place.region);
-    }
-    if let Some(country) = gazetteer.country_name(&place.country).filter(|c| !same(c)) {
-        full.push_str(", ");
-        full.push_str(country);
-    }
-    full
 }
 
 /// The evidence that decided, in a few words.

@@ -28,6 +28,17 @@ pub struct Apart {
     pub b: usize,
     /// One sentence: what speaks for it.
     pub reason: String,
+    pub asks: Asks,
+}
+
+/// When a pair is worth a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    Always,
+    /// Where an article names both: a short name or initials mean somebody of their own article.
+    Together,
+    /// Unless both are known places: those are two, however alike they are spelled.
+    Unplaced,
 }
 
 /// A spelling that may belong to somebody else.
@@ -36,10 +47,82 @@ pub struct Weak {
     /// Index into the entities.
     pub entity: usize,
     pub spelling: String,
-    /// Another entity it could mean.
-    pub other: usize,
-    /// One sentence: what speaks against it.
-    pub reason: String,
+    /// Other entities it could mean, in their order.
+    pub others: Vec<Other>,
+    /// What they have in common with it.
+    pub shares: Shares,
+}
+
+/// An entity that a spelling could mean, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Other {
+    /// Index into the entities.
+    pub entity: usize,
+    /// Whether it bears the name in the same place: as its last name, too, or as its first name, too.
+    pub alike: bool,
+}
+
+/// What entities have in common with a spelling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shares {
+    /// A word of their names.
+    Name,
+    Initials,
+}
+
+impl Weak {
+    /// The doubt that is worth a question, if any. `articles` are those that the spelling stands in, each with whether the
+    /// entity's name stands there in full; `named_in(other, article)` tells whether an article names another.
+    ///
+    /// Who is named in full once and by a short name after that is no question, unless the same article names somebody
+    /// else who bears it. Initials are one only where an article gives another's full name and not the entity's.
+    pub fn doubt<A: Copy>(
+        &self,
+        articles: &[(A, bool)],
+        mut named_in: impl FnMut(usize, A) -> bool,
+    ) -> Option<(usize, Doubt)> {
+        let alone = articles.iter().filter(|(_, in_full)| !in_full).count();
+        for other in &self.others {
+            let beside = articles.iter().any(|(article, in_full)| {
+                (self.shares == Shares::Name || !in_full) && named_in(other.entity, *article)
+            });
+            if beside {
+                return Some((other.entity, Doubt::Beside(self.shares)));
+            }
+        }
+        let alike = self.others.iter().find(|other| other.alike)?;
+        (self.shares == Shares::Name && alone > 0).then_some((alike.entity, Doubt::Alone(alone)))
+    }
+}
+
+/// What makes a spelling doubtful.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// An article that it stands in names the other.
+    Beside(Shares),
+    /// In so many articles it stands without the full name.
+    Alone(usize),
+}
+
+impl Doubt {
+    /// One sentence that says so of the other.
+    #[must_use]
+    pub fn reason(self, other: &str) -> String {
+        match self {
+            Self::Beside(Shares::Name) => {
+                format!("“{other}” bears the name, too, and stands in the same article")
+            }
+            Self::Beside(Shares::Initials) => {
+                format!("“{other}” has the same initials and stands in the same article")
+            }
+            Self::Alone(1) => {
+                format!("It stands without the full name in one article; “{other}” bears it, too")
+            }
+            Self::Alone(n) => {
+                format!("It stands without the full name in {n} articles; “{other}” bears it, too")
+            }
+        }
+    }
 }
 
 /// Bearers of a name looked at; a name that more share settles nothing and would only make a long list.
@@ -94,18 +177,25 @@ pub fn apart(entities: &[Known<'_>]) -> Vec<Apart> {
     let index = Index::of(entities);
     let mut found: Vec<Apart> = Vec::new();
     let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
-    let mut add = |a: usize, b: usize, reason: String| {
+    let mut keep = |a: usize, b: usize, reason: String, asks: Asks| {
         let (a, b) = (a.min(b), a.max(b));
         if a != b && seen.insert((a, b)) {
-            found.push(Apart { a, b, reason });
+            found.push(Apart { a, b, reason, asks });
         }
     };
-    same_name(entities, &mut add);
-    one_word_persons(entities, &index, &mut add);
-    initials_of_bodies(entities, &index, &mut add);
+    same_name(entities, &mut |a, b, reason| {
+        keep(a, b, reason, Asks::Always);
+    });
+    one_word_persons(entities, &index, &mut keep);
+    initials_of_bodies(entities, &index, &mut keep);
+    let mut add = |a, b, reason| {
+        keep(a, b, reason, Asks::Always);
+    };
     like_persons(entities, &index, &mut add);
-    one_letter_off(entities, &mut add);
     parts_of_names(entities, &index, &mut add);
+    one_letter_off(entities, &mut |a, b, reason| {
+        keep(a, b, reason, Asks::Unplaced);
+    });
     found.sort_by_key(|pair| (pair.a, pair.b));
     found
 }
@@ -149,7 +239,7 @@ fn same_name(entities: &[Known<'_>], add: &mut impl FnMut(usize, usize, String))
 fn one_word_persons(
     entities: &[Known<'_>],
     index: &Index,
-    add: &mut impl FnMut(usize, usize, String),
+    add: &mut impl FnMut(usize, usize, String, Asks),
 ) {
     for (i, entity) in entities.iter().enumerate() {
         let [word] = index.words(i) else { continue };
@@ -172,7 +262,13 @@ fn one_word_persons(
                         entity.name
                     ),
                 };
-                add(i, *bearer, reason);
+                // A last name that one person alone bears may be that one's anywhere.
+                let asks = if what == "first" || bearers.len() > 1 {
+                    Asks::Together
+                } else {
+                    Asks::Always
+                };
+                add(i, *bearer, reason, asks);
             }
         }
     }
@@ -182,7 +278,7 @@ fn one_word_persons(
 fn initials_of_bodies(
     entities: &[Known<'_>],
     index: &Index,
-    add: &mut impl FnMut(usize, usize, String),
+    add: &mut impl FnMut(usize, usize, String, Asks),
 ) {
     for (i, entity) in entities.iter().enumerate() {
         if entity.kind == EntityType::Person || !is_initialism(entity.name) {
@@ -194,7 +290,14 @@ fn initials_of_bodies(
             .get(&letters)
             .map_or(&[][..], Vec::as_slice);
         for body in bodies.iter().take(MOST_BEARERS) {
-            add(i, *body, format!("“{}” may be the initials", entity.name));
+            // Two letters stand for something else in most articles.
+            let asks = if letters.len() > 2 {
+                Asks::Always
+            } else {
+                Asks::Together
+            };
+            let reason = format!("“{}” may be the initials", entity.name);
+            add(i, *body, reason, asks);
         }
     }
 }
@@ -327,30 +430,49 @@ pub fn weak(entities: &[Known<'_>]) -> Vec<Weak> {
         let mine = index.words(i);
         for spelling in &entity.spellings {
             let mut words = keys::words(spelling);
-            let (others, reason) = if entity.kind == EntityType::Person {
+            let (others, shares) = if entity.kind == EntityType::Person {
                 words = keys::person_words(&words);
                 let [word] = words.as_slice() else { continue };
                 if mine.len() < 2 {
                     continue;
                 }
-                let mut others = index.by_last.get(word).cloned().unwrap_or_default();
-                others.extend(index.by_first.get(word).into_iter().flatten());
-                (others, "bears the name, too")
+                let mut others = Vec::new();
+                for (bearers, mine) in [
+                    (index.by_last.get(word), mine.last()),
+                    (index.by_first.get(word), mine.first()),
+                ] {
+                    let alike = mine == Some(word);
+                    let bearers = bearers.into_iter().flatten();
+                    others.extend(bearers.map(|entity| (*entity, alike)));
+                }
+                (others, Shares::Name)
             } else if is_initialism(spelling) && mine.len() > 1 {
-                let others = index.by_initials.get(&words.concat());
-                (others.cloned().unwrap_or_default(), "has the same initials")
+                let letters = words.concat();
+                let others = index.by_initials.get(&letters);
+                // "NGB Archive" has the initials in its name; it is not what they stand for.
+                let others = others
+                    .into_iter()
+                    .flatten()
+                    .filter(|other| !index.words(**other).contains(&letters));
+                (
+                    others.map(|entity| (*entity, true)).collect(),
+                    Shares::Initials,
+                )
             } else {
                 continue;
             };
-            let other = others.into_iter().filter(|o| *o != i).min();
-            if let Some(other) = other
-                && let Some(name) = entities.get(other).map(|e| e.name)
-            {
+            let mut others: Vec<Other> = others
+                .into_iter()
+                .filter(|(entity, _)| *entity != i)
+                .map(|(entity, alike)| Other { entity, alike })
+                .collect();
+            others.sort();
+            if !others.is_empty() {
                 found.push(Weak {
                     entity: i,
                     spelling: (*spelling).to_owned(),
-                    other,
-                    reason: format!("“{name}” {reason}"),
+                    others,
+                    shares,
                 });
             }
         }
@@ -436,6 +558,10 @@ mod tests {
         check_apart(&[(P, "Ingrid Solberg"), (P, "Nils Solberg")], &[]);
         check_apart(&[(L, "Marsa Velo"), (O, "Marsa Velo")], &[(0, 1)]);
         check_apart(&[(O, "NGB"), (O, "New Geology Bureau")], &[(0, 1)]);
+        let asks = |name| apart(&known(&[(O, name), (O, "New Geology")]))[0].asks;
+        assert_eq!(asks("NG"), Asks::Together);
+        let three = apart(&known(&[(O, "NGB"), (O, "New Geology Bureau")]));
+        assert_eq!(three[0].asks, Asks::Always);
         check_apart(
             &[(O, "Relief Council"), (O, "Coastal Relief Council")],
             &[(0, 1)],
@@ -452,8 +578,55 @@ mod tests {
         list[0].spellings.push("Solberg");
         let found = weak(&list);
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].entity, found[0].other), (0, 1));
-        assert_eq!(found[0].reason, "“Nils Solberg” bears the name, too");
+        assert_eq!(found[0].entity, 0);
+        let nils = Other {
+            entity: 1,
+            alike: true,
+        };
+        assert_eq!(found[0].others, [nils]);
+        // Named in full once, by the last name after that: no question, unless the other is in the same article.
+        let nowhere = |_: usize, _: u8| false;
+        assert_eq!(found[0].doubt(&[(1, true), (2, true)], nowhere), None);
+        let both = found[0].doubt(&[(1, true)], |other, article| (other, article) == (1, 1));
+        assert_eq!(both, Some((1, Doubt::Beside(Shares::Name))));
+        let alone = found[0].doubt(&[(1, true), (2, false)], nowhere);
+        assert_eq!(alone, Some((1, Doubt::Alone(1))));
+        assert_eq!(
+            Doubt::Alone(1).reason("Nils Solberg"),
+            "It stands without the full name in one article; “Nils Solberg” bears it, too"
+        );
+    }
+
+    #[test]
+    fn a_first_name_is_not_a_last_name() {
+        use EntityType::Person as P;
+        let mut list = known(&[(P, "Tove Edvard"), (P, "Edvard Holm")]);
+        list[0].spellings.push("Edvard");
+        let found = weak(&list);
+        assert_eq!(found[0].doubt(&[(1, false)], |_, _: u8| false), None);
+        assert!(found[0].doubt(&[(1, false)], |_, _: u8| true).is_some());
+    }
+
+    #[test]
+    fn initials_are_asked_about_where_the_other_stands_in_full() {
+        use EntityType::Organization as O;
+        let mut list = known(&[(O, "Northern Grain Board"), (O, "New Geology Bureau")]);
+        list[0].spellings.push("NGB");
+        let found = weak(&list);
+        let doubt = |in_full, named| found[0].doubt(&[(1, in_full)], |_, _: u8| named);
+        assert_eq!(doubt(true, true), None);
+        assert_eq!(doubt(false, false), None);
+        assert_eq!(
+            doubt(false, true),
+            Some((1, Doubt::Beside(Shares::Initials)))
+        );
+        let mut list = known(&[
+            (O, "Northern Bank"),
+            (O, "N.B. Archive"),
+            (O, "NB Buildings"),
+        ]);
+        list[0].spellings.push("N.B.");
+        assert!(weak(&list).is_empty());
     }
 
     #[test]

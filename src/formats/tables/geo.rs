@@ -9,7 +9,7 @@ use super::{Value, fixed, object, quoted};
 use crate::model::{LatLon, geo::EARTH_RADIUS_KM};
 
 /// Where a feature lies.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Geometry {
     /// No known position.
     None,
@@ -17,6 +17,8 @@ pub enum Geometry {
     Point { lat: f64, lon: f64 },
     /// Somewhere within a radius: a region is not a point.
     Circle { lat: f64, lon: f64, radius_km: f64 },
+    /// Somewhere within closed polygons without holes, each cut at the antimeridian.
+    Polygons(Vec<Vec<LatLon>>),
 }
 
 /// A place with its properties.
@@ -42,12 +44,13 @@ enum Drawn {
     Missing,
     Point(LatLon),
     Circle(Rings),
+    Polygons(Rings),
 }
 
 impl Drawn {
     /// A position off the earth or a circle without a sensible radius is missing.
-    fn of(geometry: Geometry) -> Self {
-        match geometry {
+    fn of(geometry: &Geometry) -> Self {
+        match *geometry {
             Geometry::None => Self::Missing,
             Geometry::Point { lat, lon } => {
                 LatLon::new(lat, lon).map_or(Self::Missing, Self::Point)
@@ -59,6 +62,17 @@ impl Drawn {
             } => LatLon::new(lat, lon)
                 .and_then(|center| circle(center, radius_km))
                 .map_or(Self::Missing, Self::Circle),
+            Geometry::Polygons(ref polygons) => {
+                let rings: Rings = polygons
+                    .iter()
+                    .filter_map(|p| counterclockwise(p))
+                    .collect();
+                if rings.is_empty() {
+                    Self::Missing
+                } else {
+                    Self::Polygons(rings)
+                }
+            }
         }
     }
 
@@ -67,18 +81,42 @@ impl Drawn {
             Self::Missing => "none",
             Self::Point(_) => "point",
             Self::Circle(_) => "circle of uncertainty_km around the middle of the area",
+            Self::Polygons(_) => "where it would lie by what is said",
         }
     }
 }
 
-/// The circle as polygons, cut at the antimeridian as RFC 7946 section 3.1.9 asks. `None` where it holds a pole or has no
-/// sensible radius: then no simple polygon is right.
+/// A closed ring in the order that RFC 7946 asks of outer rings; `None` where it has no area or leaves the earth.
+fn counterclockwise(corners: &[LatLon]) -> Option<Vec<[f64; 2]>> {
+    let on_earth = |p: &LatLon| LatLon::new(p.lat, p.lon).is_some();
+    if corners.len() < 4 || !corners.iter().all(on_earth) {
+        return None;
+    }
+    let mut ring: Vec<[f64; 2]> = corners.iter().map(|p| [p.lon, p.lat]).collect();
+    let twice: f64 = ring
+        .windows(2)
+        .map(|w| match w {
+            [a, b] => a[0] * b[1] - b[0] * a[1],
+            _ => 0.0,
+        })
+        .sum();
+    if twice < 0.0 {
+        ring.reverse();
+    }
+    Some(ring)
+}
+
+/// The circle as polygons, cut at the antimeridian as RFC 7946 section 3.1.9 asks. `None` where it has no sensible radius
+/// or covers half the earth.
 fn circle(center: LatLon, radius_km: f64) -> Option<Rings> {
     let angle = radius_km / EARTH_RADIUS_KM;
-    if !(angle > 0.0 && center.lat.abs().to_radians() + angle < std::f64::consts::FRAC_PI_2) {
+    if !(angle > 0.0 && angle < std::f64::consts::FRAC_PI_2) {
         return None;
     }
     let lat = center.lat.to_radians();
+    if lat.abs() + angle >= std::f64::consts::FRAC_PI_2 {
+        return Some(vec![around_pole(center, angle)]);
+    }
     // Counterclockwise, as the right-hand rule asks for outer rings: from north over west.
     let ring: Vec<[f64; 2]> = (0..CORNERS)
         .map(|corner| {
@@ -99,6 +137,28 @@ fn circle(center: LatLon, radius_km: f64) -> Option<Rings> {
         }
     }
     Some(parts)
+}
+
+/// A circle that holds a pole: from one side of the map to the other along its edge, and back along the pole.
+fn around_pole(center: LatLon, angle: f64) -> Vec<[f64; 2]> {
+    let pole = if center.lat < 0.0 { -1.0 } else { 1.0 };
+    // Mirrored to the north; on each meridian the circle has one edge there.
+    let (sin, cos) = (
+        center.lat.abs().to_radians().sin(),
+        center.lat.to_radians().cos(),
+    );
+    let mut ring: Vec<[f64; 2]> = (0..=CORNERS)
+        .map(|corner| {
+            let lon = (corner as f64 / CORNERS as f64 * 360.0 - 180.0) * pole;
+            let toward = cos * (lon - center.lon).to_radians().cos();
+            let reach = (angle.cos() / sin.hypot(toward)).clamp(-1.0, 1.0);
+            let lat = sin.atan2(toward) - reach.acos();
+            [lon, lat.to_degrees() * pole]
+        })
+        .collect();
+    ring.extend([[180.0 * pole, 90.0 * pole], [-180.0 * pole, 90.0 * pole]]);
+    ring.extend(ring.first().copied());
+    ring
 }
 
 /// The part of a ring on one side of a meridian: east of it for `side` 1, west for -1.
@@ -128,7 +188,7 @@ pub fn geojson(features: &[Feature]) -> Vec<u8> {
     let mut out = String::from("{\"type\":\"FeatureCollection\",\"features\":[");
     for (at, feature) in features.iter().enumerate() {
         out.push_str(if at > 0 { ",\n" } else { "\n" });
-        let drawn = Drawn::of(feature.geometry);
+        let drawn = Drawn::of(&feature.geometry);
         let _ = write!(
             out,
             "{{\"type\":\"Feature\",\"id\":{},\"geometry\":{},\"properties\":",
@@ -154,7 +214,7 @@ fn geometry_json(drawn: &Drawn) -> String {
             let at = pair(at.lon, at.lat);
             format!("{{\"type\":\"Point\",\"coordinates\":{at}}}")
         }
-        Drawn::Circle(rings) => {
+        Drawn::Circle(rings) | Drawn::Polygons(rings) => {
             let polygon = |ring: &Vec<[f64; 2]>| {
                 let corners: Vec<String> = ring.iter().map(|[lon, lat]| pair(*lon, *lat)).collect();
                 format!("[[{}]]", corners.join(","))
@@ -180,7 +240,7 @@ pub fn kml(title: &str, features: &[Feature]) -> Vec<u8> {
     );
     let _ = writeln!(out, "<name>{}</name>", escape(title));
     for feature in features {
-        let drawn = Drawn::of(feature.geometry);
+        let drawn = Drawn::of(&feature.geometry);
         let _ = write!(out, "<Placemark><name>{}</name>", escape(&feature.name));
         let properties = feature.properties.iter().map(|(key, value)| (*key, value));
         let reason = properties.clone().find(|(key, _)| *key == "reason");
@@ -211,7 +271,7 @@ fn geometry_kml(drawn: &Drawn) -> String {
             let at = pair(at.lon, at.lat);
             format!("<Point><coordinates>{at}</coordinates></Point>")
         }
-        Drawn::Circle(rings) => {
+        Drawn::Circle(rings) | Drawn::Polygons(rings) => {
             let mut out = String::from("<MultiGeometry>");
             for ring in rings {
                 let corners: Vec<String> = ring.iter().map(|[lon, lat]| pair(*lon, *lat)).collect();
@@ -281,8 +341,8 @@ mod tests {
 
     #[test]
     fn a_region_is_not_a_point() {
-        let check = |geometry, expected: Option<&str>, said: &str| {
-            let json = parsed(&[place("X", geometry)]);
+        let check = |geometry: Geometry, expected: Option<&str>, said: &str| {
+            let json = parsed(&[place("X", geometry.clone())]);
             let feature = &json["features"][0];
             let kind = feature["geometry"]["type"].as_str();
             assert_eq!(kind, expected, "{geometry:?}");
@@ -303,10 +363,35 @@ mod tests {
             "circle",
         );
         check(circle_at(32.0633, 12.5286, 0.0), None, "none");
-        check(circle_at(85.0, 10.0, 900.0), None, "none");
+        check(circle_at(85.0, 10.0, 900.0), Some("Polygon"), "circle");
+        check(circle_at(85.0, 10.0, 12_000.0), None, "none");
+        check(point_at(0.0, 0.0), Some("Point"), "point");
+        check(point_at(-90.0, 180.0), Some("Point"), "point");
+        check(circle_at(0.0, 0.0, 50.0), Some("Polygon"), "circle");
         check(circle_at(10.0, 10.0, f64::NAN), None, "none");
         check(point_at(95.0, 12.0), None, "none");
         check(Geometry::None, None, "none");
+        let corner = |lat: f64, lon: f64| LatLon { lat, lon };
+        let clockwise =
+            [(1.0, 1.0), (2.0, 1.0), (1.0, 2.0), (1.0, 1.0)].map(|(lat, lon)| corner(lat, lon));
+        check(
+            Geometry::Polygons(vec![clockwise.to_vec()]),
+            Some("Polygon"),
+            "where",
+        );
+        check(
+            Geometry::Polygons(vec![clockwise.to_vec(); 2]),
+            Some("MultiPolygon"),
+            "where",
+        );
+        check(Geometry::Polygons(Vec::new()), None, "none");
+        check(
+            Geometry::Polygons(vec![vec![corner(91.0, 0.0); 4]]),
+            None,
+            "none",
+        );
+        let ring = counterclockwise(&clockwise).unwrap();
+        assert_eq!(ring, [[1.0, 1.0], [2.0, 1.0], [1.0, 2.0], [1.0, 1.0]]);
     }
 
     #[test]
@@ -346,6 +431,10 @@ mod tests {
         check(-17.0, 179.5, 400.0);
         check(10.0, -179.9, 50.0);
         check(70.0, 20.0, 800.0);
+        check(0.0, 0.0, 100.0);
+        check(85.0, 10.0, 900.0);
+        check(90.0, 0.0, 300.0);
+        check(-88.0, -179.0, 2_000.0);
     }
 
     #[test]

@@ -1,19 +1,18 @@
 //! Builds `assets/gazetteer.bin`, the embedded place names.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-};
+use std::fs;
 
 #[path = "../../../src/gazetteer/fold.rs"]
 mod fold;
+#[path = "../../../src/gazetteer/keys.rs"]
+mod keys;
 #[path = "../../../src/gazetteer/layout.rs"]
 mod layout;
 mod sources;
 
 use crate::{Outcome, packages, squeezer::Squeezer};
-use fold::{fold, loosen, skeleton};
-use layout::{BUCKET_STEP, BUCKETS, KINDS, MAGIC, SECTIONS, STEP, Section};
+use keys::{Keys, count, text};
+use layout::{KINDS, MAGIC, SECTIONS, STEP, Section};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -34,12 +33,6 @@ pub struct Place {
     /// 0 for places whose size follows from their population.
     pub radius_km: u32,
 }
-
-/// Countries whose place names come into English from Arabic script in many spellings.
-const ARABIC_SCRIPT: [&str; 28] = [
-    "AE", "AF", "BH", "DJ", "DZ", "EG", "EH", "ER", "IL", "IQ", "IR", "JO", "KM", "KW", "LB", "LY",
-    "MA", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SY", "TN", "YE",
-];
 
 fn kind(word: &str) -> u8 {
     let place = KINDS.iter().position(|k| *k == word);
@@ -81,22 +74,25 @@ pub fn run() -> Outcome {
     put(Section::Radii, radii);
     put(Section::Regions, regions(&places)?);
 
-    let folded: Vec<Folded> = places.iter().map(Folded::new).collect();
+    let keys: Vec<Keys> = places
+        .iter()
+        .map(|p| Keys::of(&p.name, &p.others, &p.country))
+        .collect();
     let names: Vec<Vec<String>> = places.iter().map(|p| vec![p.name.clone()]).collect();
     let [pieces, squeezed, offsets] = squeeze(&names)?;
     put(Section::NamePieces, pieces);
     put(Section::Names, squeezed);
     put(Section::NameOffsets, offsets);
-    let others: Vec<Vec<String>> = folded.iter().map(|f| f.others.clone()).collect();
+    let others: Vec<Vec<String>> = keys.iter().map(|k| k.others.clone()).collect();
     let [pieces, squeezed, offsets] = squeeze(&others)?;
     put(Section::OtherPieces, pieces);
     put(Section::Others, squeezed);
     put(Section::OtherOffsets, offsets);
-    let [sizes, offsets, entries] = buckets(&folded)?;
+    let [sizes, offsets, entries] = keys::buckets(&keys, |n| places[n].population);
     put(Section::BucketSizes, sizes);
     put(Section::BucketOffsets, offsets);
     put(Section::Buckets, entries);
-    let [map, lists] = bones(&folded)?;
+    let [map, lists] = keys::bones(&keys)?;
     put(Section::Bones, map);
     put(Section::BoneLists, lists);
     let mut demonyms = Vec::new();
@@ -146,39 +142,6 @@ fn regions(places: &[Place]) -> Result<Vec<u8>> {
     Ok(out)
 }
 
-/// A place's keys.
-struct Folded {
-    main: String,
-    /// Other names, and loosened forms of Arabic ones.
-    others: Vec<String>,
-    /// Consonant skeletons of Arabic names.
-    bones: BTreeSet<String>,
-}
-
-impl Folded {
-    fn new(place: &Place) -> Self {
-        let main = fold(&place.name);
-        let mut others: BTreeSet<String> = place.others.iter().map(|o| fold(o)).collect();
-        let mut bones = BTreeSet::new();
-        if ARABIC_SCRIPT.contains(&place.country.as_str()) {
-            let loose: Vec<String> = others.iter().chain([&main]).map(|k| loosen(k)).collect();
-            bones = loose
-                .iter()
-                .map(|key| skeleton(key))
-                .filter(|b| b.len() > 2 && b.is_ascii())
-                .collect();
-            others.extend(loose);
-        }
-        others.remove(&main);
-        others.remove("");
-        Self {
-            main,
-            others: others.into_iter().collect(),
-            bones,
-        }
-    }
-}
-
 /// Learned pieces, squeezed texts, and the offset of every [`STEP`]-th.
 fn squeeze(texts: &[Vec<String>]) -> Result<[Vec<u8>; 3]> {
     let between = char::from(layout::BETWEEN).to_string();
@@ -203,62 +166,4 @@ fn squeeze(texts: &[Vec<String>]) -> Result<[Vec<u8>; 3]> {
         out.extend(squeezer.squeeze(block));
     }
     Ok([pieces, out, offsets])
-}
-
-/// The index of all keys by hash: sizes of the buckets, offset of every [`BUCKET_STEP`]-th, and the entries.
-fn buckets(folded: &[Folded]) -> Result<[Vec<u8>; 3]> {
-    let mut buckets: Vec<Vec<u32>> = vec![Vec::new(); BUCKETS];
-    for (number, place) in (0_u32..).zip(folded) {
-        for key in place.others.iter().chain([&place.main]) {
-            let (bucket, rest) = layout::bucket(key);
-            buckets[bucket].push(number << 6 | u32::from(rest));
-        }
-    }
-    let (mut sizes, mut offsets, mut entries) = (Vec::new(), Vec::new(), Vec::new());
-    for (number, bucket) in buckets.iter_mut().enumerate() {
-        if number % BUCKET_STEP == 0 {
-            offsets.extend(u32::try_from(entries.len() / 3)?.to_le_bytes());
-        }
-        bucket.sort_unstable();
-        bucket.dedup();
-        sizes.push(u8::try_from(bucket.len())?);
-        for entry in bucket {
-            entries.extend(&entry.to_le_bytes()[..3]);
-        }
-    }
-    Ok([sizes, offsets, entries])
-}
-
-/// Skeletons of Arabic names and the lists of places behind them.
-fn bones(folded: &[Folded]) -> Result<[Vec<u8>; 2]> {
-    let mut all: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (number, place) in folded.iter().enumerate() {
-        for bones in &place.bones {
-            all.entry(bones).or_default().push(number);
-        }
-    }
-    let mut map = fst::MapBuilder::memory();
-    let mut lists = Vec::new();
-    for (bones, numbers) in all {
-        map.insert(bones, lists.len() as u64)?;
-        count(&mut lists, numbers.len());
-        for number in numbers {
-            count(&mut lists, number);
-        }
-    }
-    Ok([map.into_inner()?, lists])
-}
-
-fn count(out: &mut Vec<u8>, number: usize) {
-    let mut n = number;
-    while n > 127 {
-        out.push((n & 127) as u8 | 128);
-        n >>= 7;
-    }
-    out.push(n as u8);
-}
-
-fn text(out: &mut Vec<u8>, text: &str) {
-    count(out, text.len());
-    out.extend(text.as_bytes());
 }
