@@ -48,7 +48,7 @@ CREATE TABLE article (
     family_id           INTEGER,          -- versions of one story share it; null when alone
     is_read             INTEGER NOT NULL DEFAULT 0 CHECK (is_read IN (0, 1)),
     is_starred          INTEGER NOT NULL DEFAULT 0 CHECK (is_starred IN (0, 1))
-, ordinal INTEGER NOT NULL DEFAULT 1, text_start INTEGER NOT NULL DEFAULT 0, notes TEXT) STRICT;
+, ordinal INTEGER NOT NULL DEFAULT 1, text_start INTEGER NOT NULL DEFAULT 0, notes TEXT, deleted_by INTEGER, outlet_by_user INTEGER NOT NULL DEFAULT 0 CHECK (outlet_by_user IN (0, 1))) STRICT;
 
 CREATE INDEX article_by_source ON article (source_id);
 
@@ -94,7 +94,7 @@ CREATE TABLE place (
     feature        TEXT,
     gazetteer_id   TEXT,
     candidates     INTEGER NOT NULL,
-    reason         TEXT NOT NULL,
+    reason         TEXT NOT NULL, found TEXT,
     CHECK ((lat IS NULL) = (lon IS NULL)),
     CHECK ((status = 'unresolved') = (lat IS NULL))
 ) STRICT;
@@ -154,7 +154,7 @@ CREATE TABLE decision (
     target INTEGER REFERENCES decision (id), -- the row that an undo or redo is about
     apply  TEXT,                          -- JSON: what it did; null for undo and redo
     revert TEXT                           -- JSON: what takes it back; null for undo and redo
-, who TEXT, mentions INTEGER, articles INTEGER) STRICT;
+, who TEXT, mentions INTEGER, articles INTEGER, highlights INTEGER) STRICT;
 
 CREATE VIEW article_words (id, title, body) AS
 SELECT a.id, CASE a.title_made_up WHEN 1 THEN '' ELSE a.title END, t.reading_text
@@ -205,8 +205,6 @@ CREATE TABLE story_apart (
     CHECK (a < b)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX mention_by_form ON mention (form_id);
-
 CREATE TABLE dismissed_mention (
     id             INTEGER PRIMARY KEY,   -- as it was in mention, and is again when the decision is undone
     article_id     INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
@@ -222,4 +220,130 @@ CREATE TABLE dismissed_mention (
     decision_id    INTEGER,
     dismissed_by   INTEGER NOT NULL       -- the decision
 ) STRICT;
+
+CREATE TABLE relation (
+    id             INTEGER PRIMARY KEY,
+    article_id     INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    start          INTEGER NOT NULL,      -- bytes of the reading text, as all spans here: the whole phrase
+    end            INTEGER NOT NULL,
+    sentence_start INTEGER NOT NULL,      -- the sentence around it
+    sentence_end   INTEGER NOT NULL,
+    kind           TEXT NOT NULL CHECK (kind IN ('at', 'halfway', 'between', 'off', 'next', 'access')),
+    place_start    INTEGER,               -- what lies there; null where an event is located
+    place_end      INTEGER,
+    described      INTEGER NOT NULL CHECK (described IN (0, 1)), -- 1: "a village" rather than a name
+    anchor_start   INTEGER NOT NULL,      -- the name it is seen from
+    anchor_end     INTEGER NOT NULL,
+    second_start   INTEGER,               -- the other end of "between"
+    second_end     INTEGER,
+    km             REAL,                  -- the stated distance; null where none is
+    second_km      REAL,                  -- the same in the other unit, in km
+    low_km         REAL,                  -- what the figure can mean as it is rounded
+    high_km        REAL,
+    agree          INTEGER CHECK (agree IN (0, 1)), -- whether the two units say the same; null where only one is stated
+    direction      TEXT,                  -- N, NNE, …: how the place lies, seen from the anchor
+    CHECK ((km IS NULL) = (low_km IS NULL) AND (km IS NULL) = (high_km IS NULL))
+) STRICT;
+
+CREATE INDEX relation_by_article ON relation (article_id, start);
+
+CREATE TABLE relation_search (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+    version    INTEGER NOT NULL,          -- of the search
+    names      INTEGER NOT NULL           -- sum over the article's mentions, see db/queries/relation/stale.sql
+) STRICT;
+
+CREATE TABLE place_list (
+    id       INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL UNIQUE,        -- as the user calls it
+    added_at TEXT NOT NULL,               -- UTC
+    places   INTEGER NOT NULL,
+    sha256   BLOB NOT NULL,               -- of the content
+    content  BLOB NOT NULL                -- the names as the program looks them up, see src/gazetteer/layout.rs
+) STRICT;
+
+CREATE TABLE saved_search (
+    id     INTEGER PRIMARY KEY,
+    name   TEXT NOT NULL,                 -- unique, capitals of ASCII ignored
+    filter TEXT NOT NULL                  -- JSON: the filter's fields; text is the query as it was typed
+) STRICT;
+
+CREATE UNIQUE INDEX saved_search_by_name ON saved_search (name COLLATE NOCASE);
+
+CREATE INDEX mention_by_form ON mention (form_id, entity_id);
+
+CREATE TABLE deleted_mention (
+    id             INTEGER PRIMARY KEY,   -- as it was, and is again when the article comes back
+    article_id     INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    start          INTEGER NOT NULL,      -- bytes of the reading text
+    end            INTEGER NOT NULL,
+    sentence_start INTEGER NOT NULL,
+    sentence_end   INTEGER NOT NULL,
+    entity_id      INTEGER NOT NULL REFERENCES entity (id),
+    form_id        INTEGER NOT NULL REFERENCES form (id),
+    confidence     INTEGER NOT NULL,      -- thousandths
+    by_user        INTEGER NOT NULL CHECK (by_user IN (0, 1)),
+    found_id       INTEGER,
+    decision_id    INTEGER,
+    dismissed_by   INTEGER                -- the decision that dismissed it, if one did
+) STRICT;
+
+CREATE INDEX deleted_mention_by_article ON deleted_mention (article_id);
+
+CREATE INDEX dismissed_mention_by_article ON dismissed_mention (article_id);
+
+CREATE TABLE tag (
+    id   INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    live INTEGER NOT NULL CHECK (live IN (0, 1))
+) STRICT;
+
+CREATE UNIQUE INDEX tag_by_name ON tag (name) WHERE live = 1;
+
+CREATE TABLE article_tag (
+    tag_id     INTEGER NOT NULL REFERENCES tag (id),
+    article_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    PRIMARY KEY (tag_id, article_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX article_tag_by_article ON article_tag (article_id);
+
+CREATE TABLE code (
+    id        INTEGER PRIMARY KEY,
+    name      TEXT NOT NULL,
+    color     INTEGER NOT NULL,           -- place in the palette of codes, from 0
+    key       TEXT,                       -- the single key that applies it
+    parent_id INTEGER REFERENCES code (id), -- the code it is a part of
+    live      INTEGER NOT NULL CHECK (live IN (0, 1))
+) STRICT;
+
+CREATE UNIQUE INDEX code_by_name ON code (name) WHERE live = 1;
+
+CREATE TABLE highlight (
+    id           INTEGER PRIMARY KEY,
+    code_id      INTEGER NOT NULL REFERENCES code (id),
+    article_id   INTEGER REFERENCES article (id) ON DELETE SET NULL,
+    start        INTEGER,                 -- bytes of the reading text; null when the passage could not be placed any more
+    end          INTEGER,
+    source_start INTEGER,                 -- bytes of the decoded source text; null where the format has no plain one
+    source_end   INTEGER,
+    quote        TEXT NOT NULL,           -- the passage
+    before       TEXT NOT NULL,           -- what stands before it, up to 60 characters
+    after        TEXT NOT NULL,           -- what stands behind it, up to 60 characters
+    live         INTEGER NOT NULL CHECK (live IN (0, 1)),
+    decision_id  INTEGER NOT NULL,        -- the decision that made it
+    CHECK ((start IS NULL) = (end IS NULL))
+) STRICT;
+
+CREATE INDEX highlight_by_article ON highlight (article_id, start);
+
+CREATE INDEX highlight_by_code ON highlight (code_id);
+
+CREATE TABLE memo (
+    about       TEXT NOT NULL CHECK (about IN ('project', 'article', 'entity', 'code')),
+    target      INTEGER NOT NULL,         -- number of the article, entity or code; 0 for the project
+    text        TEXT NOT NULL,            -- Markdown
+    decision_id INTEGER NOT NULL,         -- the decision that wrote it
+    PRIMARY KEY (about, target)
+) STRICT, WITHOUT ROWID;
 

@@ -260,6 +260,12 @@ impl Store {
             .prepare_cached(sql!("place/delete"))?
             .execute([id.0])?;
         if let Some(place) = place {
+            let found = place
+                .found
+                .as_ref()
+                .map(serde_json::to_string)
+                .transpose()
+                .map_err(|_| StoreError::Damaged("The list of places".to_owned()))?;
             self.conn
                 .prepare_cached(sql!("place/insert"))?
                 .execute(params![
@@ -274,6 +280,7 @@ impl Store {
                     place.gazetteer_id,
                     place.candidates,
                     place.reason,
+                    found,
                 ])?;
         }
         Ok(())

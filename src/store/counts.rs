@@ -8,7 +8,7 @@ use super::{
     selection::{json, types_json},
     sql,
 };
-use crate::model::{ArticleId, EntityId, EntityType, Filter};
+use crate::model::{ArticleId, EntityId, EntityType, Filter, rows::PlaceDate};
 
 /// Counts of a group of mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +104,25 @@ impl Store {
                     mentions: count(row, "mentions")?,
                 })
             })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What each article adds to each place, in the order of dates.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn place_dates(&self) -> Result<Vec<PlaceDate>> {
+        let mut statement = self.conn.prepare_cached(sql!("place/by_date"))?;
+        let rows = statement.query_map([], |row| {
+            Ok(PlaceDate {
+                place: EntityId(row.get("entity_id")?),
+                first: row.get("published_first")?,
+                precision: row.get("published_precision")?,
+                article: ArticleId(row.get("id")?),
+                story: row.get("story")?,
+                mentions: count(row, "mentions")?,
+            })
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
 use super::{Result, Store, StoreError, now, sql};
@@ -120,6 +120,14 @@ pub struct MarkedMention {
     pub decision: DecisionId,
 }
 
+/// An article with the text that is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SameText {
+    pub article: ArticleId,
+    pub file: String,
+    pub deleted: bool,
+}
+
 /// What is in the project already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duplicate {
@@ -128,6 +136,20 @@ pub struct Duplicate {
     pub article: Option<ArticleId>,
     /// The file under which it was imported first.
     pub file: String,
+    /// Whether the user deleted that article.
+    pub deleted: bool,
+    /// How many of the source's articles the user deleted.
+    pub deleted_articles: u64,
+}
+
+fn duplicate(row: &Row<'_>) -> rusqlite::Result<Duplicate> {
+    Ok(Duplicate {
+        source: SourceId(row.get("id")?),
+        article: row.get::<_, Option<i64>>("article")?.map(ArticleId),
+        file: row.get("file")?,
+        deleted: row.get("deleted")?,
+        deleted_articles: super::read::count(row, "deleted_articles")?,
+    })
 }
 
 impl Store {
@@ -159,13 +181,7 @@ impl Store {
     pub fn source_by_hash(&self, sha256: &[u8; 32]) -> Result<Option<Duplicate>> {
         let mut statement = self.conn.prepare_cached(sql!("source/by_hash"))?;
         Ok(statement
-            .query_row([sha256.as_slice()], |row| {
-                Ok(Duplicate {
-                    source: SourceId(row.get("id")?),
-                    article: row.get::<_, Option<i64>>("article")?.map(ArticleId),
-                    file: row.get("file")?,
-                })
-            })
+            .query_row([sha256.as_slice()], duplicate)
             .optional()?)
     }
 
@@ -255,28 +271,23 @@ impl ImportWriter<'_> {
     pub fn source_by_hash(&mut self, sha256: &[u8; 32]) -> Result<Option<Duplicate>> {
         let mut statement = self.tx.prepare_cached(sql!("source/by_hash"))?;
         Ok(statement
-            .query_row([sha256.as_slice()], |row| {
-                Ok(Duplicate {
-                    source: SourceId(row.get("id")?),
-                    article: row.get::<_, Option<i64>>("article")?.map(ArticleId),
-                    file: row.get("file")?,
-                })
-            })
+            .query_row([sha256.as_slice()], duplicate)
             .optional()?)
     }
 
-    /// The article with the same reading text, and its file.
+    /// The article with the same reading text; a deleted one only where no other has it.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn article_by_text(
-        &mut self,
-        text_sha256: &[u8; 32],
-    ) -> Result<Option<(ArticleId, String)>> {
+    pub fn article_by_text(&mut self, text_sha256: &[u8; 32]) -> Result<Option<SameText>> {
         let mut statement = self.tx.prepare_cached(sql!("article/by_text_hash"))?;
         Ok(statement
             .query_row([text_sha256.as_slice()], |row| {
-                Ok((ArticleId(row.get("id")?), row.get("file")?))
+                Ok(SameText {
+                    article: ArticleId(row.get("id")?),
+                    file: row.get("file")?,
+                    deleted: row.get("deleted")?,
+                })
             })
             .optional()?)
     }
@@ -309,6 +320,9 @@ impl ImportWriter<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn remove_source(&mut self, source: SourceId) -> Result<()> {
+        // Numbers of what goes are not given to others: the ledger may mean them.
+        self.tx.execute(sql!("project/note_last_article"), [])?;
+        self.tx.execute(sql!("project/note_last_mention"), [])?;
         self.tx
             .prepare_cached(sql!("article/forget_search"))?
             .execute([source.0])?;
@@ -382,6 +396,7 @@ impl ImportWriter<'_> {
                     place.gazetteer_id,
                     place.candidates,
                     place.reason,
+                    None::<String>,
                 ])?;
         }
         Ok(id)
@@ -413,7 +428,7 @@ impl ImportWriter<'_> {
     }
 
     /// Stores an article with its text, mentions and search words. `placed` says of each of the analysis' mentions where
-    /// it goes, `marks` are mentions besides those.
+    /// it goes, `marks` are mentions besides those. `number` is the one that it had before, if it was read before.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -423,6 +438,7 @@ impl ImportWriter<'_> {
         new: &NewArticle,
         placed: &[Placed],
         marks: &[MarkedMention],
+        number: Option<ArticleId>,
     ) -> Result<ArticleId> {
         let counted = placed.iter().filter(|p| p.dismissed_by.is_none()).count() + marks.len();
         let CleanArticle {
@@ -461,6 +477,7 @@ impl ImportWriter<'_> {
                 new.ordinal,
                 i64::try_from(new.text_start).unwrap_or(i64::MAX),
                 (!notes.is_empty()).then(|| notes.join("\n")),
+                number.map(|id| id.0),
             ])?;
         let id = ArticleId(self.tx.last_insert_rowid());
         let blocks = block_letters(blocks);

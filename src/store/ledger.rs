@@ -23,8 +23,15 @@ pub struct DecisionRow {
     pub apply: Option<String>,
     /// JSON: what takes it back.
     pub revert: Option<String>,
-    /// Mentions it touched, and in how many articles; `None` where it is not about names.
-    pub touched: Option<(u64, u64)>,
+    pub touched: Touched,
+}
+
+/// What a decision touched; `None` where it is not about that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    pub mentions: Option<u64>,
+    pub highlights: Option<u64>,
+    pub articles: Option<u64>,
 }
 
 /// A row to be added.
@@ -36,7 +43,7 @@ pub struct NewDecision<'a> {
     pub target: Option<DecisionId>,
     pub apply: Option<&'a str>,
     pub revert: Option<&'a str>,
-    pub touched: Option<(u64, u64)>,
+    pub touched: Touched,
 }
 
 /// A row without its JSON, which may be large.
@@ -54,7 +61,11 @@ fn light(row: &Row<'_>) -> rusqlite::Result<DecisionRow> {
         target: row.get::<_, Option<i64>>("target")?.map(DecisionId),
         apply: None,
         revert: None,
-        touched: number("mentions")?.zip(number("articles")?),
+        touched: Touched {
+            mentions: number("mentions")?,
+            highlights: number("highlights")?,
+            articles: number("articles")?,
+        },
     })
 }
 
@@ -64,6 +75,10 @@ fn row(row: &Row<'_>) -> rusqlite::Result<DecisionRow> {
         revert: row.get("revert")?,
         ..light(row)?
     })
+}
+
+fn whole(count: Option<u64>) -> Option<i64> {
+    count.map(|n| i64::try_from(n).unwrap_or(i64::MAX))
 }
 
 pub(super) fn list(conn: &Connection) -> Result<Vec<DecisionRow>> {
@@ -99,8 +114,9 @@ impl Store {
                 new.target.map(|t| t.0),
                 new.apply,
                 new.revert,
-                new.touched.map(|t| i64::try_from(t.0).unwrap_or(i64::MAX)),
-                new.touched.map(|t| i64::try_from(t.1).unwrap_or(i64::MAX)),
+                whole(new.touched.mentions),
+                whole(new.touched.articles),
+                whole(new.touched.highlights),
             ])?;
         Ok(DecisionId(self.conn.last_insert_rowid()))
     }

@@ -7,11 +7,15 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{Result, sql};
 
 /// The steps, oldest first. A step that has been released is never changed.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 8] = [
     include_str!("../../db/migrations/0001_start.sql"),
     include_str!("../../db/migrations/0002_import.sql"),
     include_str!("../../db/migrations/0003_families.sql"),
     include_str!("../../db/migrations/0004_corrections.sql"),
+    include_str!("../../db/migrations/0005_relations.sql"),
+    include_str!("../../db/migrations/0006_places.sql"),
+    include_str!("../../db/migrations/0007_searches.sql"),
+    include_str!("../../db/migrations/0008_marking.sql"),
 ];
 
 /// The newest format number.

@@ -1,14 +1,21 @@
 //! The only room that speaks SQL: opens, migrates, reads and writes the project file. The SQL itself lies in `db/`.
 
+mod carry;
 mod correct;
 mod counts;
+mod deletion;
 mod families;
 mod import;
 mod ledger;
+mod marking;
 mod migrate;
 mod names;
 mod passages;
+mod places;
 mod read;
+mod relations;
+mod saved;
+mod search;
 mod selection;
 mod write;
 
@@ -19,20 +26,27 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
+pub use carry::CarriedArticle;
 pub use correct::NewMention;
 pub use counts::{DateCount, GroupCount, OutletDay, PairCount};
+pub use deletion::DeletedArticle;
 pub use families::{FoundFamily, StoredPrint};
 pub use import::{
-    Duplicate, ImportWriter, MarkedMention, NewArticle, NewSource, Packed, Placed, pack,
+    Duplicate, ImportWriter, MarkedMention, NewArticle, NewSource, Packed, Placed, SameText, pack,
     sentence_around, sha256,
 };
-pub use ledger::{DecisionRow, NewDecision};
+pub use ledger::{DecisionRow, NewDecision, Touched};
+pub use marking::{CodeCount, StoredAnchor, StoredHighlight};
 pub use migrate::FORMAT;
 pub use names::{CountedForm, MentionRef, NamedEntity, PlaceRecord};
 pub use passages::PassageQuery;
-pub use read::{ArticleExport, ArticleRecord, Counts, KnownEntity, SearchHit, SourceContent};
+pub use places::PlaceListRow;
+pub use read::{ArticleExport, ArticleRecord, Counts, KnownEntity, SourceContent};
+pub use relations::{StoredRelation, names_sum};
+pub use saved::SearchRecord;
+pub use search::{ArticleSet, Directory, Found, Heading, Listed};
 
 /// SQL from `db/queries`, by `table/verb`.
 macro_rules! sql {
@@ -66,24 +80,6 @@ pub enum StoreError {
     Damaged(String),
     #[error("There is no {0} with this number in the project")]
     NoSuch(&'static str),
-}
-
-impl StoreError {
-    /// Whether a full-text query could not be read, and what SQLite says of it.
-    #[must_use]
-    pub fn query_complaint(&self) -> Option<String> {
-        match self {
-            Self::Sqlite(rusqlite::Error::SqliteFailure(_, Some(message)))
-                if message.starts_with("fts5:")
-                    || message.starts_with("unterminated string")
-                    || message.starts_with("no such column")
-                    || message.starts_with("unknown special query") =>
-            {
-                Some(message.trim_start_matches("fts5: ").to_owned())
-            }
-            _ => None,
-        }
-    }
 }
 
 /// SQLite's own words without the code in front.
@@ -163,6 +159,9 @@ pub struct Store {
     path: PathBuf,
     access: Access,
     pub(crate) selected: Option<selection::SelectionKey>,
+    /// The full-text expression of the selection, where that says all of its query.
+    words: Option<String>,
+    remembered: search::Remembered,
 }
 
 impl Store {
@@ -273,12 +272,15 @@ impl Store {
             conn.pragma_update(None, "synchronous", "normal")?;
         }
         conn.execute_batch(sql!("selection/create"))?;
+        conn.execute_batch(sql!("selection/create_found"))?;
         conn.execute_batch(sql!("touched/create"))?;
         Ok(Self {
             conn,
             path: path.to_owned(),
             access,
             selected: None,
+            words: None,
+            remembered: search::Remembered::default(),
         })
     }
 
@@ -292,6 +294,18 @@ impl Store {
     #[must_use]
     pub const fn access(&self) -> Access {
         self.access
+    }
+
+    /// A fact about the file, such as `created_at`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn fact(&self, key: &str) -> Result<Option<String>> {
+        Ok(self
+            .conn
+            .prepare_cached(sql!("project/get"))?
+            .query_row([key], |row| row.get(0))
+            .optional()?)
     }
 
     /// A number that changes whenever another connection writes to the file.

@@ -12,7 +12,7 @@ use super::{
     sql,
 };
 use crate::model::{
-    ArticleId, Block, ByteSpan, DecisionId, EntityId, EntityType, MentionId, rows::Passage,
+    ArticleId, Block, ByteSpan, DecisionId, EntityId, EntityType, LatLon, MentionId, rows::Passage,
 };
 
 /// A mention as decisions look at it.
@@ -69,6 +69,41 @@ pub struct PlaceRecord {
     pub gazetteer_id: Option<String>,
     pub candidates: i64,
     pub reason: String,
+    /// The row as the program had it, where the user said otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<Box<Self>>,
+}
+
+impl PlaceRecord {
+    /// The row as the program had it.
+    #[must_use]
+    pub fn as_found(&self) -> &Self {
+        self.found.as_deref().unwrap_or(self)
+    }
+}
+
+/// The row as the program had it, from its column.
+pub(super) fn found(row: &Row<'_>) -> Result<Option<Box<PlaceRecord>>> {
+    let json: Option<String> = row.get("found")?;
+    json.map(|json| serde_json::from_str(&json).map(Box::new))
+        .transpose()
+        .map_err(|_| StoreError::Damaged("The list of places".to_owned()))
+}
+
+fn place_record(row: &Row<'_>) -> Result<PlaceRecord> {
+    Ok(PlaceRecord {
+        name: row.get("name")?,
+        status: row.get("status")?,
+        lat: row.get("lat")?,
+        lon: row.get("lon")?,
+        uncertainty_km: row.get("uncertainty_km")?,
+        country: row.get("country")?,
+        feature: row.get("feature")?,
+        gazetteer_id: row.get("gazetteer_id")?,
+        candidates: row.get("candidates")?,
+        reason: row.get("reason")?,
+        found: found(row)?,
+    })
 }
 
 fn mention_ref(row: &Row<'_>) -> rusqlite::Result<MentionRef> {
@@ -313,28 +348,97 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The articles that name an entity, by number.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn articles_naming(&self, entity: EntityId) -> Result<Vec<ArticleId>> {
+        let mut statement = self.conn.prepare_cached(sql!("appearance/articles_of"))?;
+        let rows = statement.query_map([entity.0], |row| Ok(ArticleId(row.get("article_id")?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The articles where an entity stands in one spelling, by number, and whether a longer spelling of it stands there,
+    /// too.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn articles_spelling(
+        &self,
+        entity: EntityId,
+        text: &str,
+    ) -> Result<Vec<(ArticleId, bool)>> {
+        let mut statement = self
+            .conn
+            .prepare_cached(sql!("mention/articles_of_spelling"))?;
+        let rows = statement.query_map(rusqlite::params![entity.0, text], |row| {
+            Ok((ArticleId(row.get("article_id")?), row.get("in_full")?))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// An entity's row of `place`, if it has one.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn place_record(&self, entity: EntityId) -> Result<Option<PlaceRecord>> {
         let mut statement = self.conn.prepare_cached(sql!("place/one"))?;
-        Ok(statement
-            .query_row([entity.0], |row| {
-                Ok(PlaceRecord {
-                    name: row.get("name")?,
-                    status: row.get("status")?,
+        let mut rows = statement.query([entity.0])?;
+        rows.next()?.map(place_record).transpose()
+    }
+
+    /// The rows of `place` of all entities that stand in an article, by entity.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn place_records(&self) -> Result<Vec<(EntityId, PlaceRecord)>> {
+        let mut statement = self.conn.prepare_cached(sql!("place/mentioned"))?;
+        let mut rows = statement.query([])?;
+        let mut out = Vec::new();
+        while let Some(row) = rows.next()? {
+            out.push((EntityId(row.get("entity_id")?), place_record(row)?));
+        }
+        Ok(out)
+    }
+
+    /// What the program called each place in the gazetteer, by entity; those that it did not settle are left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn found_ids(&self) -> Result<Vec<(EntityId, String)>> {
+        let mut statement = self.conn.prepare_cached(sql!("place/found_ids"))?;
+        let rows = statement.query_map([], |row| {
+            Ok((EntityId(row.get("entity_id")?), row.get("id")?))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Points among the places that stand in the same articles as an entity, with the number of those articles.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn points_beside(&self, entity: EntityId) -> Result<Vec<(LatLon, u64)>> {
+        let mut statement = self.conn.prepare_cached(sql!("place/beside"))?;
+        let rows = statement.query_map([entity.0], |row| {
+            Ok((
+                LatLon {
                     lat: row.get("lat")?,
                     lon: row.get("lon")?,
-                    uncertainty_km: row.get("uncertainty_km")?,
-                    country: row.get("country")?,
-                    feature: row.get("feature")?,
-                    gazetteer_id: row.get("gazetteer_id")?,
-                    candidates: row.get("candidates")?,
-                    reason: row.get("reason")?,
-                })
-            })
-            .optional()?)
+                },
+                count(row, "articles")?,
+            ))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Every spelling of one entity, the most frequent first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn spellings_of(&self, entity: EntityId) -> Result<Vec<String>> {
+        let mut statement = self.conn.prepare_cached(sql!("entity/spellings"))?;
+        let rows = statement.query_map([entity.0], |row| row.get("text"))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The passages of these mentions, dismissed ones too, by date (undated last), article and position.

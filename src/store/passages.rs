@@ -20,6 +20,8 @@ pub struct PassageQuery<'q> {
     pub outlet: Option<&'q str>,
     pub no_outlet: bool,
     pub beside: Option<EntityId>,
+    /// Only mentions written exactly so; for [`Store::passages_of`].
+    pub spelling: Option<&'q str>,
 }
 
 pub(super) fn passage(row: &Row<'_>) -> rusqlite::Result<Passage> {
@@ -30,6 +32,7 @@ pub(super) fn passage(row: &Row<'_>) -> rusqlite::Result<Passage> {
     Ok(Passage {
         mention: MentionId(row.get("id")?),
         entity: EntityId(row.get("entity_id")?),
+        highlight: None,
         article: ArticleId(row.get("article_id")?),
         outlet: row.get("outlet")?,
         title: row.get("title")?,
@@ -46,7 +49,7 @@ pub(super) fn passage(row: &Row<'_>) -> rusqlite::Result<Passage> {
 impl Store {
     /// Passages that name an entity, by date (undated last), article and position. `from` and `to` bound the day,
     /// `imprecise` keeps only articles whose date has none of the given precisions, `outlet` only one outlet's, `beside`
-    /// only sentences that name that entity too.
+    /// only sentences that name that entity too, `spelling` only mentions written so.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -63,6 +66,7 @@ impl Store {
                 q.outlet,
                 q.beside.map(|b| b.0),
                 json(q.imprecise.unwrap_or_default()),
+                q.spelling,
             ],
             passage,
         )?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row};
 
 use super::{Result, Store, StoreError, selection::types_json, sql};
 use crate::model::{
@@ -66,6 +66,24 @@ pub struct ArticleExport {
     pub encoding: String,
 }
 
+/// A row of `place` as the analysis has it.
+fn resolution(row: super::PlaceRecord) -> Resolution {
+    Resolution {
+        status: PlaceStatus::parse(&row.status).unwrap_or(PlaceStatus::Unresolved),
+        name: row.name,
+        position: row
+            .lat
+            .zip(row.lon)
+            .and_then(|(lat, lon)| LatLon::new(lat, lon)),
+        uncertainty_km: row.uncertainty_km,
+        country: row.country,
+        feature: row.feature,
+        gazetteer_id: row.gazetteer_id,
+        candidates: u32::try_from(row.candidates).unwrap_or_default(),
+        reason: row.reason,
+    }
+}
+
 /// The bytes of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceContent {
@@ -87,17 +105,6 @@ pub struct KnownEntity {
     pub place: Option<Resolution>,
     /// Spellings that the program found it by.
     pub forms: Vec<String>,
-}
-
-/// An article found by full-text search, best first.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SearchHit {
-    pub id: ArticleId,
-    pub title: String,
-    pub outlet: Option<String>,
-    pub published: Option<Published>,
-    /// Words around the first hits; hits stand between U+0002 and U+0003.
-    pub snippet: String,
 }
 
 pub(super) fn count(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
@@ -173,6 +180,20 @@ const fn order_word(order: ArticleOrder) -> &'static str {
     }
 }
 
+fn entity_row(row: &Row<'_>) -> rusqlite::Result<EntityRow> {
+    Ok(EntityRow {
+        id: EntityId(row.get("id")?),
+        kind: kind(row)?,
+        name: row.get("name")?,
+        mentions: count(row, "mentions")?,
+        articles: count(row, "articles")?,
+        stories: count(row, "stories")?,
+        first: row.get("first")?,
+        last: row.get("last")?,
+        variants: Vec::new(),
+    })
+}
+
 impl Store {
     /// Counts of the selection and of the project.
     ///
@@ -226,9 +247,18 @@ impl Store {
                     .zip(row.get("versions")?),
                 read: row.get("is_read")?,
                 starred: row.get("is_starred")?,
+                tags: Vec::new(),
             })
         })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let mut rows: Vec<ArticleRow> = rows.collect::<rusqlite::Result<_>>()?;
+        let mut tags: HashMap<ArticleId, Vec<String>> = HashMap::new();
+        for (article, tag) in self.tags_of_selected()? {
+            tags.entry(article).or_default().push(tag);
+        }
+        for row in &mut rows {
+            row.tags = tags.remove(&row.id).unwrap_or_default();
+        }
+        Ok(rows)
     }
 
     /// The selection's articles as exported, by number.
@@ -401,19 +431,7 @@ impl Store {
     /// When the file cannot be read.
     pub fn entity_rows(&self, filter: &Filter, with_variants: bool) -> Result<Vec<EntityRow>> {
         let mut statement = self.conn.prepare_cached(sql!("entity/table"))?;
-        let rows = statement.query_map([types_json(filter)], |row| {
-            Ok(EntityRow {
-                id: EntityId(row.get("id")?),
-                kind: kind(row)?,
-                name: row.get("name")?,
-                mentions: count(row, "mentions")?,
-                articles: count(row, "articles")?,
-                stories: count(row, "stories")?,
-                first: row.get("first")?,
-                last: row.get("last")?,
-                variants: Vec::new(),
-            })
-        })?;
+        let rows = statement.query_map([types_json(filter)], entity_row)?;
         let mut rows: Vec<EntityRow> = rows.collect::<rusqlite::Result<_>>()?;
         if with_variants {
             let at: HashMap<EntityId, usize> = rows
@@ -435,6 +453,54 @@ impl Store {
         Ok(rows)
     }
 
+    /// One entity's row of [`Self::entity_rows`], with its spellings; `None` when the selection does not name it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn one_entity_row(&self, id: EntityId) -> Result<Option<EntityRow>> {
+        let mut statement = self.conn.prepare_cached(sql!("entity/table_one"))?;
+        let Some(mut row) = statement.query_row([id.0], entity_row).optional()? else {
+            return Ok(None);
+        };
+        let mut statement = self.conn.prepare_cached(sql!("entity/variants_one"))?;
+        let found = statement.query_map([id.0], |row| {
+            Ok((row.get("text")?, count(row, "mentions")?))
+        })?;
+        row.variants = found.collect::<rusqlite::Result<_>>()?;
+        Ok(Some(row))
+    }
+
+    /// The selected articles whose day is known, with that day, as `2011-06-03`; by number.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn selected_days(&self) -> Result<Vec<(ArticleId, String)>> {
+        let mut statement = self.conn.prepare_cached(sql!("article/selected_days"))?;
+        let rows =
+            statement.query_map([], |row| Ok((ArticleId(row.get("id")?), row.get("day")?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Hands over who stands in which of those articles, and how often, in no order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn each_dated_appearance(
+        &self,
+        mut take: impl FnMut(EntityId, ArticleId, u64),
+    ) -> Result<()> {
+        let mut statement = self.conn.prepare_cached(sql!("appearance/selected"))?;
+        let mut found = statement.query([])?;
+        while let Some(row) = found.next()? {
+            take(
+                EntityId(row.get("entity_id")?),
+                ArticleId(row.get("article_id")?),
+                count(row, "mentions")?,
+            );
+        }
+        Ok(())
+    }
+
     /// Mentions of an entity by day in the selection, where the day is known.
     ///
     /// # Errors
@@ -452,12 +518,16 @@ impl Store {
     /// When the file cannot be read.
     pub fn known_entities(&self) -> Result<Vec<KnownEntity>> {
         let mut statement = self.conn.prepare_cached(sql!("entity/known"))?;
-        let rows = statement.query_map([], |row| {
+        let mut rows = statement.query([])?;
+        let mut known: Vec<KnownEntity> = Vec::new();
+        while let Some(row) = rows.next()? {
             let kind = kind(row)?;
             let place_name: Option<String> = row.get("place_name")?;
-            let place = match place_name {
-                None => None,
-                Some(name) => Some(Resolution {
+            let found = super::names::found(row)?;
+            let place = match (place_name, found) {
+                (None, _) => None,
+                (Some(_), Some(found)) => Some(resolution(*found)),
+                (Some(name), None) => Some(Resolution {
                     status: status(row)?,
                     name,
                     position: position(row)?,
@@ -469,15 +539,14 @@ impl Store {
                     reason: row.get("reason")?,
                 }),
             };
-            Ok(KnownEntity {
+            known.push(KnownEntity {
                 id: EntityId(row.get("id")?),
                 kind,
                 name: row.get("found_name")?,
                 place,
                 forms: Vec::new(),
-            })
-        })?;
-        let mut known: Vec<KnownEntity> = rows.collect::<rusqlite::Result<_>>()?;
+            });
+        }
         let at: HashMap<EntityId, usize> =
             known.iter().enumerate().map(|(i, e)| (e.id, i)).collect();
         let mut statement = self.conn.prepare_cached(sql!("entity/forms"))?;
@@ -520,51 +589,6 @@ impl Store {
             ))
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// The selection's articles that match a full-text query, best first.
-    ///
-    /// # Errors
-    /// When the query cannot be read, see [`StoreError::query_complaint`].
-    pub fn search(&self, query: &str) -> Result<Vec<SearchHit>> {
-        let mut statement = self.conn.prepare_cached(sql!("article/search"))?;
-        let rows = statement.query_map([query], |row| {
-            Ok(SearchHit {
-                id: ArticleId(row.get("id")?),
-                title: row.get("title")?,
-                outlet: row.get("outlet")?,
-                published: published(row)?,
-                snippet: row.get("snippet")?,
-            })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// Where a full-text query hits an article: bytes of its reading text.
-    ///
-    /// # Errors
-    /// When the query cannot be read.
-    pub fn hits(&self, query: &str, id: ArticleId) -> Result<Vec<ByteSpan>> {
-        let mut statement = self.conn.prepare_cached(sql!("article/highlight"))?;
-        let marked: Option<Option<String>> = statement
-            .query_row(params![query, id.0], |row| row.get(0))
-            .optional()?;
-        let Some(Some(marked)) = marked else {
-            return Ok(Vec::new());
-        };
-        let (mut hits, mut open, mut at) = (Vec::new(), None, 0_usize);
-        for c in marked.chars() {
-            match c {
-                '\u{2}' => open = Some(at),
-                '\u{3}' => {
-                    if let Some(start) = open.take() {
-                        hits.push(ByteSpan::from(start..at));
-                    }
-                }
-                _ => at += c.len_utf8(),
-            }
-        }
-        Ok(hits)
     }
 
     /// The newest import's report, problems first.
@@ -699,6 +723,12 @@ impl Store {
         if offsets > 0 {
             wrong.push(format!(
                 "{offsets} mentions do not lie where their text stands"
+            ));
+        }
+        let highlights = count(sql!("highlight/broken_offsets"))?;
+        if highlights > 0 {
+            wrong.push(format!(
+                "{highlights} highlights do not lie where their passage stands"
             ));
         }
         if self.access() == super::Access::Write

@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use super::{Result, Store, sql};
-use crate::model::{EntityType, Filter};
+use crate::model::{EntityType, Filter, Query};
 
 /// What the temporary table was filled for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,11 +27,26 @@ pub(super) fn types_json(filter: &Filter) -> Option<String> {
 }
 
 impl Store {
-    /// Makes the filter's articles the ones that the reading functions count. Cheap when nothing changed since.
+    /// Makes the filter's articles the ones that the reading functions count, whatever its text. Cheap when nothing changed
+    /// since.
     ///
     /// # Errors
-    /// When the filter's full-text query cannot be read, see [`super::StoreError::query_complaint`].
+    /// When the file cannot be read.
     pub fn select(&mut self, filter: &Filter) -> Result<()> {
+        self.select_with(
+            &Filter {
+                text: None,
+                ..filter.clone()
+            },
+            None,
+        )
+    }
+
+    /// The same with the query that the filter's text was read as.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn select_with(&mut self, filter: &Filter, query: Option<&Query>) -> Result<()> {
         let key = SelectionKey {
             filter: Filter {
                 types: Vec::new(),
@@ -42,30 +57,42 @@ impl Store {
         if self.selected.as_ref() == Some(&key) {
             return Ok(());
         }
+        let words = self.lay_out(query)?;
         self.selected = None;
         let tx = self.conn.unchecked_transaction()?;
-        tx.execute(sql!("selection/clear"), [])?;
-        tx.prepare_cached(sql!("selection/fill"))?.execute(params![
-            filter.from,
-            filter.to,
-            json(&filter.outlets),
-            json(&filter.entities),
-            filter.text,
-            filter.undated,
-        ])?;
+        self.fill_selection(filter, words.as_deref())?;
         tx.commit()?;
         // Filling the table counts as a change of this connection, so the number is taken again.
         self.selected = Some(SelectionKey {
             version: (key.version.0, self.conn.total_changes()),
             ..key
         });
+        self.words = words;
         Ok(())
     }
 
-    /// How many articles without a date a date range keeps out.
+    pub(super) fn fill_selection(&self, filter: &Filter, words: Option<&str>) -> Result<()> {
+        self.conn
+            .prepare_cached(sql!("selection/clear"))?
+            .execute([])?;
+        self.conn
+            .prepare_cached(sql!("selection/fill"))?
+            .execute(params![
+                filter.from,
+                filter.to,
+                json(&filter.outlets),
+                json(&filter.entities),
+                words,
+                filter.undated,
+                json(&filter.tags),
+            ])?;
+        Ok(())
+    }
+
+    /// How many articles without a date a date range keeps out. The filter is the one that was selected last.
     ///
     /// # Errors
-    /// When the filter's full-text query cannot be read.
+    /// When the file cannot be read.
     pub fn undated_outside(&self, filter: &Filter) -> Result<u64> {
         if filter.from.is_none() && filter.to.is_none() {
             return Ok(0);
@@ -74,7 +101,12 @@ impl Store {
             .conn
             .prepare_cached(sql!("selection/undated_outside"))?;
         let count: i64 = statement.query_row(
-            params![json(&filter.outlets), json(&filter.entities), filter.text],
+            params![
+                json(&filter.outlets),
+                json(&filter.entities),
+                self.words,
+                json(&filter.tags),
+            ],
             |row| row.get(0),
         )?;
         Ok(u64::try_from(count).unwrap_or_default())

@@ -1,1 +1,2 @@
-SELECT id, file FROM article WHERE text_sha256 = ?1 ORDER BY id LIMIT 1
+SELECT id, file, deleted_by IS NOT NULL AS deleted FROM article WHERE text_sha256 = ?1
+ORDER BY deleted_by IS NOT NULL, id LIMIT 1

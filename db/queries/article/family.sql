@@ -1,1 +1,1 @@
-SELECT family_id FROM article WHERE id = ?1
+SELECT family_id FROM article WHERE id = ?1 AND deleted_by IS NULL

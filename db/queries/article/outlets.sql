@@ -1,1 +1,1 @@
-SELECT outlet, count(*) AS articles FROM article WHERE outlet IS NOT NULL GROUP BY outlet ORDER BY outlet COLLATE NOCASE
+SELECT outlet, count(*) AS articles FROM article WHERE outlet IS NOT NULL AND deleted_by IS NULL GROUP BY outlet ORDER BY outlet COLLATE NOCASE

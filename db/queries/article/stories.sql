@@ -1,1 +1,1 @@
-SELECT id, coalesce(-family_id, id) AS story FROM article ORDER BY id
+SELECT id, coalesce(-family_id, id) AS story FROM article WHERE deleted_by IS NULL ORDER BY id

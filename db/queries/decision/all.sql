@@ -1,1 +1,1 @@
-SELECT id, at, who, action, label, target, apply, revert, mentions, articles FROM decision ORDER BY id
+SELECT id, at, who, action, label, target, apply, revert, mentions, articles, highlights FROM decision ORDER BY id

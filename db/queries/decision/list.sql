@@ -1,1 +1,1 @@
-SELECT id, at, who, action, label, target, mentions, articles FROM decision ORDER BY id
+SELECT id, at, who, action, label, target, mentions, articles, highlights FROM decision ORDER BY id

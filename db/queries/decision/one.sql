@@ -1,1 +1,1 @@
-SELECT id, at, who, action, label, target, apply, revert, mentions, articles FROM decision WHERE id = ?1
+SELECT id, at, who, action, label, target, apply, revert, mentions, articles, highlights FROM decision WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT id, agency AS value FROM article WHERE agency IS NOT NULL

@@ -1,0 +1,1 @@
+SELECT id, byline AS value FROM article WHERE byline IS NOT NULL

@@ -1,0 +1,1 @@
+SELECT id FROM article WHERE deleted_by IS NULL

@@ -1,0 +1,1 @@
+SELECT id, outlet AS value FROM article WHERE outlet IS NOT NULL

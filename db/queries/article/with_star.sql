@@ -1,0 +1,1 @@
+SELECT id FROM article WHERE is_starred = 1

@@ -1,0 +1,1 @@
+UPDATE code SET live = 0 WHERE id = ?1

@@ -1,0 +1,4 @@
+INSERT INTO deleted_mention (id, article_id, start, end, sentence_start, sentence_end, entity_id, form_id, confidence, by_user, found_id, decision_id, dismissed_by)
+SELECT id, article_id, start, end, sentence_start, sentence_end, entity_id, form_id, confidence, by_user, found_id, decision_id, NULL FROM mention WHERE article_id = ?1
+UNION ALL
+SELECT id, article_id, start, end, sentence_start, sentence_end, entity_id, form_id, confidence, by_user, found_id, decision_id, dismissed_by FROM dismissed_mention WHERE article_id = ?1

@@ -1,0 +1,1 @@
+DELETE FROM appearance WHERE article_id = ?1

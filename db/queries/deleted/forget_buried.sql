@@ -1,0 +1,1 @@
+DELETE FROM deleted_mention WHERE article_id = ?1

@@ -1,0 +1,1 @@
+DELETE FROM dismissed_mention WHERE article_id = ?1

@@ -1,0 +1,1 @@
+DELETE FROM mention WHERE article_id = ?1

@@ -1,0 +1,1 @@
+SELECT title, deleted_by FROM article WHERE id = ?1

@@ -1,0 +1,2 @@
+-- ?1 highlights as a JSON array
+SELECT h.id, h.code_id, h.article_id, h.start, h.end, h.source_start, h.source_end, h.quote, h.before, h.after, h.decision_id FROM highlight h WHERE h.id IN (SELECT value FROM json_each(?1)) AND h.live = 1 ORDER BY h.id

@@ -1,0 +1,1 @@
+DELETE FROM memo WHERE about = ?1 AND target = ?2

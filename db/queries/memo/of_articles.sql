@@ -1,0 +1,1 @@
+SELECT target AS id, text AS value FROM memo WHERE about = 'article'

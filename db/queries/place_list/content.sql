@@ -1,0 +1,1 @@
+SELECT content FROM place_list WHERE id = ?1

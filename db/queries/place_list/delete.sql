@@ -1,0 +1,1 @@
+DELETE FROM place_list WHERE name = ?1

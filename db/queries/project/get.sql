@@ -1,0 +1,1 @@
+SELECT value FROM project WHERE key = ?1

@@ -1,0 +1,1 @@
+DELETE FROM relation WHERE article_id = ?1

@@ -1,0 +1,1 @@
+SELECT article_id FROM temp.selected ORDER BY article_id

@@ -1,0 +1,1 @@
+INSERT INTO tag (id, name, live) VALUES (?1, ?2, 0)

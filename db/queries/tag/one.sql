@@ -1,0 +1,1 @@
+SELECT name FROM tag WHERE id = ?1 AND live = 1
