@@ -22,7 +22,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    ArticleId, ByteSpan, EntityId, EntityType, MentionId, PartialDate, rows::Passage,
+    ArticleId, ByteSpan, CodeId, EntityId, EntityType, Filter, HighlightId, LatLon, MemoOn,
+    MentionId, PartialDate, SearchId, TagId, rows::Passage,
 };
 
 /// Something the user asked for.
@@ -94,6 +95,16 @@ pub enum Command {
         /// Occurrences that stay unmarked: article and first byte, as in the preview's passages.
         except: Vec<(ArticleId, u32)>,
     },
+    /// Say where a place is. All its mentions are there from now on, those of later imports too.
+    ///
+    /// `Command::PlaceEntity { entity: yafran, at: Placement::Candidate("geonames:2208485".into()) }`
+    PlaceEntity {
+        entity: EntityId,
+        at: Placement,
+    },
+    /// Look places up again, after place names were added or removed: what is unresolved, what lies at a place that is no
+    /// longer known, and what an added list knows. What the user placed stays.
+    LookUpPlaces,
     /// Say that two entities are not one: the worklist asks no more.
     KeepApart {
         a: EntityId,
@@ -139,8 +150,154 @@ pub enum Command {
     SplitStory {
         articles: Vec<ArticleId>,
     },
+    /// Keep a search by name: the whole filter, whose text is the query. One that has the name already is changed.
+    ///
+    /// `Command::SaveSearch { name: "Trucks".into(), filter }`
+    SaveSearch {
+        name: String,
+        filter: Filter,
+    },
+    RenameSearch {
+        search: SearchId,
+        name: String,
+    },
+    DeleteSearch {
+        search: SearchId,
+    },
+    /// Say which outlet articles are of; `None` makes it unknown.
+    SetOutlet {
+        articles: Vec<ArticleId>,
+        outlet: Option<String>,
+    },
+    /// Take articles out of every count, list, chart, map and export. Their text stays in the file; importing the same
+    /// file again does not bring them back.
+    DeleteArticles {
+        articles: Vec<ArticleId>,
+    },
+    /// Bring deleted articles back. Names in them follow the decisions made since.
+    RestoreArticles {
+        articles: Vec<ArticleId>,
+    },
+    /// Give articles a tag; one that the project does not have yet is made.
+    AddTag {
+        articles: Vec<ArticleId>,
+        tag: String,
+    },
+    RemoveTag {
+        articles: Vec<ArticleId>,
+        tag: TagId,
+    },
+    RenameTag {
+        tag: TagId,
+        name: String,
+    },
+    /// Take a tag from all articles.
+    DeleteTag {
+        tag: TagId,
+    },
+    /// Articles with any of `tags` have `into` instead.
+    MergeTags {
+        tags: Vec<TagId>,
+        into: TagId,
+    },
+    MakeCode {
+        name: String,
+        /// Place in the palette of codes; `None` takes the one used least.
+        color: Option<u8>,
+        key: Option<char>,
+        parent: Option<CodeId>,
+    },
+    RenameCode {
+        code: CodeId,
+        name: String,
+    },
+    RecolorCode {
+        code: CodeId,
+        color: u8,
+    },
+    /// Say which single key applies a code; the code that had the key loses it.
+    SetCodeKey {
+        code: CodeId,
+        key: Option<char>,
+    },
+    /// Make a code part of another; `None` lets it stand alone.
+    SetCodeParent {
+        code: CodeId,
+        parent: Option<CodeId>,
+    },
+    /// End a code with all its highlights. Codes that are part of it become part of what it was part of.
+    DeleteCode {
+        code: CodeId,
+    },
+    /// Highlights of `codes` get the code `into`; memos are joined.
+    MergeCodes {
+        codes: Vec<CodeId>,
+        into: CodeId,
+    },
+    /// Mark a passage with a code. Highlights may overlap.
+    ///
+    /// `Command::Highlight { article, span, code: Coding::New("blame".into()) }`
+    Highlight {
+        article: ArticleId,
+        /// Bytes of the reading text; blanks at its ends are left out.
+        span: ByteSpan,
+        code: Coding,
+    },
+    RemoveHighlights {
+        highlights: Vec<HighlightId>,
+    },
+    /// Give highlights another code.
+    RecodeHighlights {
+        highlights: Vec<HighlightId>,
+        to: CodeId,
+    },
+    /// Write a memo in Markdown; an empty one is removed.
+    SetMemo {
+        on: MemoOn,
+        text: String,
+    },
+    /// Mark everything that a search finds with a code.
+    AutoCode {
+        code: Coding,
+        what: Passages,
+        /// What stays unmarked: article and first byte, as in the preview's passages.
+        except: Vec<(ArticleId, u32)>,
+    },
     Undo,
     Redo,
+}
+
+/// Which code a passage is marked with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Coding {
+    Code(CodeId),
+    /// The code of this name, which is made where the project does not have it yet.
+    New(String),
+}
+
+/// Which passages are marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Passages {
+    /// Around every hit of a query, typed as in the search field, in the articles of a filter.
+    Found {
+        query: String,
+        filter: Box<Filter>,
+        extent: Extent,
+    },
+    /// Bytes of reading texts.
+    Spans(Vec<(ArticleId, ByteSpan)>),
+}
+
+/// How much around a hit is marked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// The words found.
+    Words,
+    /// The sentences they stand in.
+    #[default]
+    Sentence,
+    /// The paragraphs they stand in.
+    Paragraph,
 }
 
 /// Which mentions of an entity are split off.
@@ -172,6 +329,22 @@ pub enum Target {
         name: String,
         kind: EntityType,
     },
+}
+
+/// Where a place is said to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Placement {
+    /// A place of the gazetteer, by its id.
+    Candidate(String),
+    Point {
+        position: LatLon,
+        /// Radius in km within which the place lies; `None` when nobody knows.
+        uncertainty_km: Option<f64>,
+    },
+    /// Nobody knows: it is unresolved, whatever the program thinks.
+    Unknown,
+    /// Where the program had it.
+    Program,
 }
 
 /// What a person says of a sampled mention: its span and its type.
@@ -210,8 +383,11 @@ pub struct Preview {
     /// What the undo step would be called.
     pub label: String,
     pub mentions: u64,
+    /// Highlights it would make, change or remove; `None` where it is not about highlights.
+    pub highlights: Option<u64>,
     pub articles: u64,
-    /// The passages, by date (undated last), article and position; at most [`Preview::MOST`]. Those of
+    /// The passages, by date (undated last), article and position, those to be highlighted by article; at most
+    /// [`Preview::MOST`]. Those of
     /// [`Command::MarkName`] are not marked yet: they are known by article and span.
     pub passages: Vec<Passage>,
     /// What to know besides, one sentence each.
@@ -222,10 +398,16 @@ impl Preview {
     /// Passages listed at most.
     pub const MOST: usize = 2_000;
 
-    /// `312 mentions in 87 articles`.
+    /// `312 mentions in 87 articles`, `12 highlights in 5 articles`.
     #[must_use]
     pub fn counts(&self) -> String {
-        super::words::mentions_in_articles(self.mentions, self.articles)
+        super::words::touched(
+            // Of tags and the like only the articles count.
+            Some(self.mentions).filter(|n| *n > 0 || self.articles == 0),
+            self.highlights,
+            Some(self.articles),
+        )
+        .unwrap_or_default()
     }
 }
 
@@ -236,7 +418,7 @@ pub struct Changed {
     pub articles: bool,
     /// Mentions, entities or places changed.
     pub names: bool,
-    /// Read marks and stars changed.
+    /// Read marks, stars, tags, codes, highlights or memos changed.
     pub marks: bool,
     /// The ledger or the import report changed.
     pub history: bool,

@@ -1,6 +1,11 @@
 //! Tables and pictures as files.
 
 pub mod comparison;
+mod each;
+mod marking;
+mod relations;
+
+pub use each::each_mention;
 
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -12,22 +17,23 @@ use std::{
 use super::{
     Problem, Project, figures,
     import::source_span,
-    query,
+    search::BatchRow,
     session::{ChartSpec, Picture, PictureFormat, PictureRequest},
     views::{ReaderArticle, build},
 };
 use crate::{
     charts, formats,
     formats::tables::{self, Feature, Geometry, Value},
-    gazetteer::{Detail, base_map, water_labels},
+    gazetteer::{Detail, base_map, is_area, water_labels},
     model::{
         ArticleId, CountUnit, EntityId, EntityType, Filter, PlaceStatus, SourceId,
         chart::{Cell, Chart, PictureOptions, TimeUnit},
         import::ImportLine,
         map::MapPicture,
+        rows::EntityRow,
         span::CharCounter,
     },
-    store::{SearchHit, StoreError},
+    store::StoreError,
 };
 
 /// Tables that can be exported; scripts depend on their columns, which are never renamed.
@@ -37,33 +43,28 @@ pub enum Table {
     Mentions,
     Entities,
     Places,
+    Relations,
     Families,
     Evidence,
+    Tags,
+    Codes,
+    Highlights,
+    Memos,
+    /// Deleted articles.
+    Deleted,
 }
 
 /// File formats of tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     Csv,
     Ndjson,
-    /// Places only.
+    /// Places and relations only.
     GeoJson,
-    /// Places only.
+    /// Places and relations only.
     Kml,
-}
-
-/// A hit with the words around it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Concordance {
-    pub article: ArticleId,
-    pub outlet: Option<String>,
-    pub title: String,
-    pub left: String,
-    pub hit: String,
-    pub right: String,
-    /// Code points of the reading text.
-    pub start: u32,
-    pub end: u32,
+    /// Codes only: a codebook for programs of qualitative analysis.
+    Qdc,
 }
 
 impl Project {
@@ -119,77 +120,31 @@ impl Project {
             .first()
             .map(|named| named.id))
     }
+}
 
-    /// Articles of the selection that match a typed query, best first.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn search(&mut self, typed: &str, filter: &Filter) -> Result<Vec<SearchHit>, Problem> {
-        let Some(text) = query::full_text(typed) else {
-            return Ok(Vec::new());
-        };
-        build::select(&mut self.store, filter)?;
-        Ok(self.store.search(&text)?)
-    }
-
-    /// Every hit of a typed query in the selection, in the order of articles.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn concordance(
-        &mut self,
-        typed: &str,
-        filter: &Filter,
-    ) -> Result<Vec<Concordance>, Problem> {
-        let Some(text) = query::full_text(typed) else {
-            return Ok(Vec::new());
-        };
-        let mut found = self.search(typed, filter)?;
-        found.sort_by_key(|hit| hit.id);
-        let mut lines = Vec::new();
-        for hit in found {
-            let article = self.store.article(hit.id)?;
-            let mut counter = CharCounter::new(&article.reading_text);
-            for span in self.store.hits(&text, hit.id)? {
-                let (before, rest) = article.reading_text.split_at(span.start as usize);
-                let (word, after) = rest.split_at(span.len() as usize);
-                let chars = counter.span(span);
-                lines.push(Concordance {
-                    article: hit.id,
-                    outlet: hit.outlet.clone(),
-                    title: hit.title.clone(),
-                    left: tail(before, 40),
-                    hit: word.to_owned(),
-                    right: head(after, 40),
-                    start: chars.start,
-                    end: chars.end,
-                });
-            }
-        }
-        Ok(lines)
+/// The table of a batch search as the bytes of its file: NDJSON, or CSV for any other format.
+#[must_use]
+pub fn batch(rows: &[BatchRow], format: Format) -> Vec<u8> {
+    let table = BatchRow::table(rows);
+    match format {
+        Format::Ndjson => tables::ndjson(&table),
+        _ => tables::csv(&table),
     }
 }
 
-/// The last `chars` code points on the same paragraph, cut at a whole word.
-fn tail(text: &str, chars: usize) -> String {
-    let line = text.rsplit('\n').next().unwrap_or_default();
-    let Some((at, _)) = line.char_indices().rev().nth(chars) else {
-        return line.to_owned();
-    };
-    let cut = line.get(at..).unwrap_or_default();
-    cut.split_once(' ').map_or(cut, |(_, rest)| rest).to_owned()
+/// Rows of text as CSV; the first is the heading.
+#[must_use]
+pub fn text_rows(rows: &[Vec<String>]) -> Vec<u8> {
+    tables::csv_of_text(rows)
 }
 
-/// The first `chars` code points on the same paragraph, cut at a whole word.
-fn head(text: &str, chars: usize) -> String {
-    let line = text.split('\n').next().unwrap_or_default();
-    let Some((at, _)) = line.char_indices().nth(chars) else {
-        return line.to_owned();
-    };
-    let cut = line.get(..at).unwrap_or_default();
-    cut.rsplit_once(' ')
-        .map_or(cut, |(rest, _)| rest)
-        .to_owned()
+/// More rows of text for a CSV file that has begun.
+#[must_use]
+pub fn more_text_rows(rows: &[Vec<String>]) -> Vec<u8> {
+    let mut bytes = tables::csv_of_text(rows);
+    // The byte order mark stands at the beginning of a file only.
+    bytes.drain(..3.min(bytes.len()));
+    bytes
 }
 
 /// A table of the selection as the bytes of its file.
@@ -203,25 +158,44 @@ pub fn table(
     filter: &Filter,
 ) -> Result<Vec<u8>, Problem> {
     if matches!(format, Format::GeoJson | Format::Kml) {
-        if what != Table::Places {
-            return Err(
-                Problem::new("Could not export", "only places have positions")
-                    .with_hint("Choose the table places, or the format csv or ndjson"),
-            );
-        }
-        let features = place_features(project, filter)?;
+        let features = match what {
+            Table::Places => place_features(project, filter)?,
+            Table::Relations => relations::features(project, filter)?,
+            _ => {
+                return Err(Problem::new(
+                    "Could not export",
+                    "only places and relations have positions",
+                )
+                .with_hint("Choose the table places or relations, or the format csv or ndjson"));
+            }
+        };
         return Ok(match format {
             Format::GeoJson => tables::geojson(&features),
             _ => tables::kml(&project.name(), &features),
         });
+    }
+    if format == Format::Qdc {
+        if what != Table::Codes {
+            return Err(
+                Problem::new("Could not export", "only codes make a codebook")
+                    .with_hint("Choose the table codes, or the format csv or ndjson"),
+            );
+        }
+        return marking::codebook(project);
     }
     let table = match what {
         Table::Articles => articles(project, filter)?,
         Table::Mentions => mentions(project, filter)?,
         Table::Entities => entities(project, filter)?,
         Table::Places => places(project, filter)?,
+        Table::Relations => relations::table(project, filter)?,
         Table::Families => families(project, filter)?,
         Table::Evidence => evidence(project, filter)?,
+        Table::Tags => marking::tags(project, filter)?,
+        Table::Codes => marking::codes(project, filter)?,
+        Table::Highlights => marking::highlights(project, filter)?,
+        Table::Memos => marking::memos(project)?,
+        Table::Deleted => marking::deleted(project)?,
     };
     Ok(match format {
         Format::Csv => tables::csv(&table),
@@ -229,13 +203,43 @@ pub fn table(
     })
 }
 
+/// The places of the selection as the bytes of a file, or each of their mentions.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn places_file(
+    project: &mut Project,
+    format: Format,
+    per_mention: bool,
+    filter: &Filter,
+) -> Result<Vec<u8>, Problem> {
+    match format {
+        _ if !per_mention => table(project, Table::Places, format, filter),
+        // Refused with the reason there: places are no codebook.
+        Format::Qdc => table(project, Table::Places, format, filter),
+        Format::GeoJson | Format::Kml => each_mention(project, format, filter),
+        Format::Csv | Format::Ndjson => {
+            let of_places = Filter {
+                types: vec![EntityType::Place],
+                ..filter.clone()
+            };
+            table(project, Table::Mentions, format, &of_places)
+        }
+    }
+}
+
 fn articles(project: &mut Project, filter: &Filter) -> Result<tables::Table, Problem> {
     build::select(&mut project.store, filter)?;
+    let mut tags: HashMap<ArticleId, Vec<String>> = HashMap::new();
+    for (article, tag) in project.store.tags_of_selected()? {
+        tags.entry(article).or_default().push(tag);
+    }
     let rows = project
         .store
         .article_exports()?
         .into_iter()
         .map(|a| {
+            let tags = tags.remove(&a.id).unwrap_or_default();
             vec![
                 a.id.0.into(),
                 a.file.into(),
@@ -253,6 +257,7 @@ fn articles(project: &mut Project, filter: &Filter) -> Result<tables::Table, Pro
                 a.format.into(),
                 a.encoding.into(),
                 a.title_made_up.into(),
+                Value::Json(tags.into()),
             ]
         })
         .collect();
@@ -274,6 +279,7 @@ fn articles(project: &mut Project, filter: &Filter) -> Result<tables::Table, Pro
             "format",
             "encoding",
             "title_made_up",
+            "tags",
         ],
         rows,
     })
@@ -367,8 +373,20 @@ fn mentions(project: &mut Project, filter: &Filter) -> Result<tables::Table, Pro
 }
 
 fn entities(project: &mut Project, filter: &Filter) -> Result<tables::Table, Problem> {
-    let rows = build::entities(&mut project.store, filter)?
-        .rows
+    let rows = build::entity_rows(&mut project.store, filter)?;
+    Ok(table_of_names(rows))
+}
+
+/// Writes names as CSV, in the order given and with the columns of the table `entities`.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn save_names(rows: Vec<EntityRow>, path: &Path) -> Result<(), Problem> {
+    write_file(path, &tables::csv(&table_of_names(rows)))
+}
+
+fn table_of_names(rows: Vec<EntityRow>) -> tables::Table {
+    let rows = rows
         .into_iter()
         .map(|e| {
             let variants: Vec<_> = e
@@ -389,12 +407,12 @@ fn entities(project: &mut Project, filter: &Filter) -> Result<tables::Table, Pro
             ]
         })
         .collect();
-    Ok(tables::Table {
+    tables::Table {
         columns: vec![
             "id", "type", "name", "mentions", "articles", "stories", "first", "last", "variants",
         ],
         rows,
-    })
+    }
 }
 
 fn families(project: &mut Project, filter: &Filter) -> Result<tables::Table, Problem> {
@@ -473,23 +491,33 @@ fn places(project: &mut Project, filter: &Filter) -> Result<tables::Table, Probl
     })
 }
 
+/// An area is a circle, also where the user chose it; all else that has a position is a point.
+fn geometry_of(place: &super::views::PlaceRow) -> Geometry {
+    let Some(at) = place.position else {
+        return Geometry::None;
+    };
+    let chosen_area = place.status == PlaceStatus::User
+        && place.feature.as_deref().is_some_and(is_area)
+        && place.uncertainty_km.is_some();
+    if place.status == PlaceStatus::Area || chosen_area {
+        Geometry::Circle {
+            lat: at.lat,
+            lon: at.lon,
+            radius_km: place.uncertainty_km.unwrap_or_default(),
+        }
+    } else {
+        Geometry::Point {
+            lat: at.lat,
+            lon: at.lon,
+        }
+    }
+}
+
 fn place_features(project: &mut Project, filter: &Filter) -> Result<Vec<Feature>, Problem> {
     let rows = build::places(&mut project.store, filter)?.rows;
     Ok(rows
         .iter()
         .map(|place| {
-            let geometry = match (place.status, place.position) {
-                (PlaceStatus::Area, Some(at)) => Geometry::Circle {
-                    lat: at.lat,
-                    lon: at.lon,
-                    radius_km: place.uncertainty_km.unwrap_or_default(),
-                },
-                (_, Some(at)) => Geometry::Point {
-                    lat: at.lat,
-                    lon: at.lon,
-                },
-                (_, None) => Geometry::None,
-            };
             let properties = PLACE_COLUMNS
                 .into_iter()
                 .zip(place_row(place))
@@ -498,7 +526,7 @@ fn place_features(project: &mut Project, filter: &Filter) -> Result<Vec<Feature>
             Feature {
                 id: place.entity.to_string(),
                 name: place.name.clone(),
-                geometry,
+                geometry: geometry_of(place),
                 properties,
             }
         })
@@ -665,6 +693,27 @@ pub fn numbers(picture: &Picture) -> Vec<Vec<String>> {
             rows
         }
     }
+}
+
+/// Says on a picture how often names were found right, in the words of [`Project::accuracy_lines`]; nothing when there
+/// are none.
+pub fn add_accuracy(picture: &mut Picture, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    let notes = match picture {
+        Picture::Chart(chart) => &mut chart.notes,
+        Picture::Map(map) => &mut map.notes,
+    };
+    // The last note says what made the picture.
+    let at = notes.len().saturating_sub(1);
+    notes.insert(
+        at,
+        format!(
+            "Names checked on random samples, 95 % intervals: {}.",
+            lines.join("; ")
+        ),
+    );
 }
 
 /// Writes an import report as CSV.

@@ -1,9 +1,9 @@
 //! Charts and maps of the selection as plain values, with the words that belong to them.
 
 mod map;
-mod timeline;
+pub(super) mod timeline;
 
-pub use map::map;
+pub use map::{choose, map};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -131,7 +131,7 @@ fn notes_of(
             words::counted(counts.undated_shown, "article")
         ));
     }
-    let undated_out = store.undated_outside(&crate::workspace::query::prepared(filter))?;
+    let undated_out = store.undated_outside(filter)?;
     if undated_out > 0 {
         method.push_str(&format!(
             " {} left out.",
@@ -192,12 +192,19 @@ fn entities(store: &Store, filter: &Filter, spec: &ChartSpec) -> Result<Parts> {
     let value = |row: &crate::model::rows::EntityRow| {
         in_unit(spec.unit, row.mentions, row.articles, row.stories)
     };
-    rows.sort_by(|a, b| {
-        value(b)
-            .cmp(&value(a))
-            .then_with(|| a.name.to_lowercase().cmp(&b.name.to_lowercase()))
-            .then(a.id.cmp(&b.id))
-    });
+    if let Some(names) = &spec.names {
+        let place: std::collections::HashMap<EntityId, usize> =
+            names.ids.iter().copied().zip(0..).collect();
+        rows.retain(|row| place.contains_key(&row.id));
+        rows.sort_by_key(|row| place.get(&row.id).copied());
+    } else {
+        rows.sort_by(|a, b| {
+            value(b)
+                .cmp(&value(a))
+                .then_with(|| a.name.to_lowercase().cmp(&b.name.to_lowercase()))
+                .then(a.id.cmp(&b.id))
+        });
+    }
     let (plural, singular) = who(&filter.types);
     let bars: Vec<Bar> = rows
         .iter()
@@ -228,10 +235,11 @@ fn entities(store: &Store, filter: &Filter, spec: &ChartSpec) -> Result<Parts> {
     } else {
         "named"
     };
-    let title = match spec.unit {
-        CountUnit::Mentions => format!("{plural} {verb} most often"),
-        CountUnit::Articles => format!("{plural} {verb} in most articles"),
-        CountUnit::Stories => format!("{plural} {verb} in most stories"),
+    let title = match (&spec.names, spec.unit) {
+        (Some(names), _) => names.title.clone(),
+        (None, CountUnit::Mentions) => format!("{plural} {verb} most often"),
+        (None, CountUnit::Articles) => format!("{plural} {verb} in most articles"),
+        (None, CountUnit::Stories) => format!("{plural} {verb} in most stories"),
     };
     Ok((title, ChartData::Bars(bars), n_line, Vec::new()))
 }

@@ -3,6 +3,7 @@
 //! Files are read and analyzed in chunks on all cores while the chunk before is being written, so that memory stays
 //! bounded whatever the size of the import and articles keep the order of their files.
 
+mod again;
 mod find;
 mod reading;
 
@@ -11,16 +12,21 @@ use std::{
     sync::{OnceLock, mpsc},
 };
 
+use again::Carried;
+pub(super) use again::anchored;
 pub use find::{Found, FoundFile, find};
+pub(super) use reading::names_not_found;
 use reading::{Analyzed, Plan, ReadFile, Work};
 
-use super::{families, known::Known, problem::Problem, project::Project, samples, words};
+use super::{
+    families, known::Known, problem::Problem, project::Project, relations, samples, words,
+};
 pub use crate::formats::{Columns, ReadOptions, Separator};
 use crate::{
-    analysis::{Analyzer, names::ModelError},
+    analysis::Analyzer,
     jobs::{Cancelled, JobCx},
     model::{
-        ByteSpan, SourceId,
+        ArticleId, ByteSpan, SourceId,
         import::{ImportLine, ImportStatus},
     },
     store::{ImportWriter, StoreError},
@@ -33,11 +39,9 @@ pub const MAX_FILE_BYTES: u64 = 256 << 20;
 pub const PASTED: &str = "Pasted";
 
 /// The analyzer, loaded by the first import of the process and kept.
-fn analyzer() -> Result<&'static Analyzer, Problem> {
-    static ONE: OnceLock<Result<Analyzer, ModelError>> = OnceLock::new();
+pub(super) fn analyzer() -> &'static Analyzer {
+    static ONE: OnceLock<Analyzer> = OnceLock::new();
     ONE.get_or_init(Analyzer::embedded)
-        .as_ref()
-        .map_err(|error| Problem::new("Could not import", error))
 }
 
 /// Something to import.
@@ -85,7 +89,7 @@ impl Project {
     /// project. Cancelling keeps what is done; importing the same again takes up where it stopped.
     ///
     /// # Errors
-    /// When the project cannot be written or the name model is damaged; what was written before is kept.
+    /// When the project cannot be written; what was written before is kept.
     pub fn import(
         &mut self,
         inputs: Vec<Input>,
@@ -107,7 +111,7 @@ impl Project {
         mut on_line: impl FnMut(&ImportLine),
     ) -> Result<Summary, Problem> {
         self.writable()?;
-        let analyzer = analyzer()?;
+        let analyzer = &analyzer().with_gazetteer(self.gazetteer()?);
         if let ([Input::Path(path)], Some(columns)) = (inputs.as_slice(), &options.columns)
             && std::fs::metadata(path).is_ok_and(|meta| meta.len() <= MAX_FILE_BYTES)
             && let Ok(bytes) = std::fs::read(path)
@@ -162,7 +166,7 @@ impl Project {
                         },
                     }
                 };
-                let line = write_one(writer, &mut known, next)?;
+                let (line, _) = write_one(writer, &mut known, next, &[])?;
                 writer.line(import, &line).map_err(Failure::from)?;
                 summary.add(&line);
                 on_line(&line);
@@ -180,7 +184,9 @@ impl Project {
         };
         // What a cancel leaves uncompared, the next import takes up.
         if !summary.cancelled {
-            match families::find(&mut self.store, cx) {
+            match families::find(&mut self.store, cx)
+                .and_then(|()| relations::find_missing(&mut self.store, cx))
+            {
                 Ok(()) => {}
                 Err(Failure::Cancelled) => summary.cancelled = true,
                 Err(Failure::Problem(problem)) => return Err(problem),
@@ -224,7 +230,8 @@ impl Project {
     }
 
     /// Reads a source of the project once more, as `options` say, from the bytes that the project keeps. Its articles are
-    /// replaced, all or, on an error, none.
+    /// replaced, all or, on an error, none. What the user made of them stays with them: number, star, date, outlet, tags,
+    /// memo, highlights. A highlight whose passage is not found again is kept as one that could not be placed.
     ///
     /// # Errors
     /// When the bytes cannot be read that way, or the project cannot be written.
@@ -236,7 +243,7 @@ impl Project {
     ) -> Result<Summary, Problem> {
         self.writable()?;
         cx.stage("Reading", 1, "files");
-        let analyzer = analyzer()?;
+        let analyzer = &analyzer().with_gazetteer(self.gazetteer()?);
         let content = self.store.source(source)?;
         let (name, path) = self.store.source_name(source)?;
         let headings = options
@@ -246,12 +253,27 @@ impl Project {
         let read = reading::read_again(&name, &path, content.bytes, analyzer, options)
             .map_err(|why| Problem::new(format!("Could not read {name} that way"), why))?;
         let mut known = Known::of(self)?;
-        let mut read = Some(Analyzed::Articles(Box::new(read)));
+        let mut read = Some(read);
         let mut done = None;
         let written = self.store.write_batches(|writer| {
             if let Some(read) = read.take() {
+                let carried = Carried::take(writer, source, &read.articles)?;
+                let numbers = carried.numbers(read.articles.len());
+                let articles = read.articles.clone();
                 writer.remove_source(source)?;
-                let line = write_one(writer, &mut known, read)?;
+                let read = Analyzed::Articles(Box::new(read));
+                let (mut line, written) = write_one(writer, &mut known, read, &numbers)?;
+                let lost = carried.give(writer, &articles, &written)?;
+                if lost > 0 {
+                    let lost = format!(
+                        "{} could not be placed any more",
+                        words::counted(lost, "highlight")
+                    );
+                    line.reason = match line.reason.as_str() {
+                        "" => lost,
+                        reason => format!("{reason}. {lost}"),
+                    };
+                }
                 writer.replace_line(&line)?;
                 done = Some(line);
             }
@@ -271,7 +293,9 @@ impl Project {
                 ));
             }
         }
-        match families::find(&mut self.store, cx) {
+        match families::find(&mut self.store, cx)
+            .and_then(|()| relations::find_missing(&mut self.store, cx))
+        {
             Ok(()) | Err(Failure::Cancelled) => Ok(summary),
             Err(Failure::Problem(problem)) => Err(problem),
         }
@@ -298,13 +322,16 @@ impl Summary {
     }
 }
 
+/// Writes what one input holds. Returns its line of the report, and for each of its articles the one that holds its text.
+/// `numbers` are those that articles had before, by place.
 fn write_one(
     writer: &mut ImportWriter<'_>,
     known: &mut Known,
     analyzed: Analyzed,
-) -> Result<ImportLine, StoreError> {
+    numbers: &[Option<ArticleId>],
+) -> Result<(ImportLine, Vec<ArticleId>), StoreError> {
     let read = match analyzed {
-        Analyzed::Line(line) => return Ok(line),
+        Analyzed::Line(line) => return Ok((line, Vec::new())),
         Analyzed::Known {
             name,
             path,
@@ -314,20 +341,30 @@ fn write_one(
             let on_disk = on_disk.then(|| path.clone());
             let Some(known) = writer.source_by_hash(&sha256)? else {
                 // The file with the same bytes failed in this import, for a reason that its own line gives.
-                return Ok(ImportLine {
+                let line = ImportLine {
                     path: on_disk,
                     ..ImportLine::failed(name, "Its bytes are those of another file that failed")
-                });
+                };
+                return Ok((line, Vec::new()));
             };
             writer.add_path(known.source, &path)?;
-            return Ok(ImportLine {
+            let line = ImportLine {
                 file: name,
                 status: ImportStatus::Duplicate,
                 articles: 0,
-                reason: format!("The same file is in the project as {}", known.file),
+                reason: match (known.deleted, known.deleted_articles) {
+                    (true, _) => deleted_before(known.article, &known.file),
+                    (false, 0) => format!("The same file is in the project as {}", known.file),
+                    (false, some) => format!(
+                        "The same file is in the project as {}; {} of it deleted",
+                        known.file,
+                        words::counted(some, "article")
+                    ),
+                },
                 path: on_disk,
-                article: known.article,
-            });
+                article: known.article.filter(|_| !known.deleted),
+            };
+            return Ok((line, Vec::new()));
         }
         Analyzed::Articles(read) => *read,
     };
@@ -342,29 +379,40 @@ fn write_one(
     known.refresh(writer)?;
     let id = writer.source(&source)?;
     let (mut written, mut first, mut same) = (0_u32, None, Vec::new());
-    for article in &articles {
-        if let Some((known, file)) = writer.article_by_text(&article.text_sha256)? {
-            writer.mark_duplicate(id, known)?;
-            same.push((known, file));
+    let mut holders = Vec::with_capacity(articles.len());
+    for (place, article) in articles.iter().enumerate() {
+        if let Some(known) = writer.article_by_text(&article.text_sha256)? {
+            writer.mark_duplicate(id, known.article)?;
+            holders.push(known.article);
+            same.push(known);
             continue;
         }
         let (placed, marks) = known.place(writer, article)?;
-        let article = writer.article(id, article, &placed, &marks)?;
+        let number = numbers.get(place).copied().flatten();
+        let analysis = &article.analysis;
+        let article = writer.article(id, article, &placed, &marks, number)?;
+        relations::store(writer, article, analysis)?;
+        holders.push(article);
         first = first.or(Some(article));
         written += 1;
     }
     let path = on_disk.then(|| source.path.clone());
     if written == 0
-        && let Some((known, file)) = same.first()
+        && let Some(known) = same.first()
     {
-        return Ok(ImportLine {
+        let line = ImportLine {
             file: name,
             status: ImportStatus::Duplicate,
             articles: 0,
-            reason: format!("The same text is in the project as {file}"),
+            reason: if known.deleted {
+                deleted_before(Some(known.article), &known.file)
+            } else {
+                format!("The same text is in the project as {}", known.file)
+            },
             path,
-            article: Some(*known),
-        });
+            article: Some(known.article).filter(|_| !known.deleted),
+        };
+        return Ok((line, holders));
     }
     if !same.is_empty() {
         notes.push(format!(
@@ -377,14 +425,21 @@ fn write_one(
     } else {
         ImportStatus::PartlyRead
     };
-    Ok(ImportLine {
+    let line = ImportLine {
         file: name,
         status,
         articles: written,
         reason: lost.into_iter().chain(notes).collect::<Vec<_>>().join(". "),
         path,
         article: first,
-    })
+    };
+    Ok((line, holders))
+}
+
+/// Why an input that the user deleted stays out: a folder imported again must not bring back what was sorted out.
+fn deleted_before(article: Option<ArticleId>, file: &str) -> String {
+    let number = article.map_or_else(String::new, |id| format!("article {id}, "));
+    format!("It was deleted before ({number}{file}). Restore that article to have it back")
 }
 
 /// The span of the decoded source text behind a span of reading text, where there is one.

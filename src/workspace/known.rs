@@ -57,7 +57,8 @@ impl Known {
         let newest = writer.newest_decision()?;
         if newest != self.newest {
             let (done, _) = stacks(&writer.decision_list()?);
-            self.rules = Rules::of(&writer.decisions_of(&RULE_ACTIONS)?, &done);
+            let ids = self.rules.take_ids();
+            self.rules = Rules::of(&writer.decisions_of(&RULE_ACTIONS)?, &done).with_ids(ids);
             self.registry.join(self.rules.joined());
             self.newest = newest;
         }
@@ -78,6 +79,10 @@ impl Known {
                 None => {
                     let id = writer.entity(entity)?;
                     self.registry.insert(entity, id);
+                    let place = entity.place.as_ref();
+                    if let Some(found) = place.and_then(|p| p.gazetteer_id.as_deref()) {
+                        self.rules.meet(id, found);
+                    }
                     id
                 }
             };

@@ -1,6 +1,7 @@
 //! The application: an open project, commands, decisions and undo, read models for the panels, exports, settings.
 //! Knows neither SQL nor the window.
 
+pub mod annotate;
 pub mod command;
 pub mod dates;
 pub mod export;
@@ -10,10 +11,13 @@ pub mod import;
 mod known;
 pub mod outlines;
 pub mod outside;
+pub mod places;
 pub mod problem;
 pub mod project;
 pub mod query;
+mod relations;
 pub mod samples;
+pub mod search;
 pub mod session;
 pub mod settings;
 pub mod views;
@@ -24,7 +28,10 @@ pub mod words;
 pub use crate::formats::{Columns, ReadOptions, Separator};
 /// What an import reports its progress to, and how it is asked to stop.
 pub use crate::jobs::JobCx;
-pub use command::{Changed, Command, Outcome, Part, Preview, Target, Verdict, Which};
+pub use command::{
+    Changed, Coding, Command, Extent, Outcome, Part, Passages, Placement, Preview, Target, Verdict,
+    Which,
+};
 pub use problem::Problem;
 pub use project::Project;
 pub use session::Session;

@@ -4,22 +4,26 @@
 //! counting happen on a reader thread, imports are jobs. Slots keep their old content while a newer one is on its way.
 
 mod asked;
+mod decisions;
 mod desk;
 mod families;
 mod intake;
+mod places;
 mod saving;
 
 use std::{
+    collections::VecDeque,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 pub use asked::{
-    ChartSpec, JobProgress, Located, News, Picture, PictureFormat, PictureRequest, Slot, Survey,
-    Views, Wanted,
+    ChartSpec, JobProgress, ListedNames, Located, News, Picture, PictureFormat, PictureRequest,
+    Slot, Survey, Views, Wanted,
 };
+pub use decisions::{Accuracy, AskedOf};
 use desk::{Answer, Desk};
-pub use saving::{ComparisonFile, ComparisonSheet};
+pub use saving::{ComparisonFile, ComparisonSheet, PlacesFile};
 
 use super::{
     Problem, Project,
@@ -35,7 +39,7 @@ use crate::{
     model::{
         ArticleId, CountUnit, EntityId, Filter,
         chart::{Cell, TimeUnit},
-        map::{MapPicture, MapView},
+        map::{MapChoice, MapPicture},
     },
 };
 
@@ -62,7 +66,16 @@ const REPORT: usize = 9;
 const MAP: usize = 10;
 const FAMILY: usize = 11;
 const COMPARISON: usize = 12;
-const SLOTS: usize = 13;
+const PREVIEW: usize = 13;
+const WORKLIST: usize = 14;
+const HISTORY: usize = 15;
+const ACCURACY: usize = 16;
+const SPELLINGS: usize = 17;
+const NAMES: usize = 18;
+const TIMES: usize = 19;
+const RELATIONS: usize = 20;
+const CANDIDATES: usize = 21;
+const SLOTS: usize = 22;
 
 /// What a slot was asked to show: equal keys need no new reading.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,6 +88,8 @@ struct Key {
     entity: Option<EntityId>,
     unit: CountUnit,
     compare: Option<(ArticleId, ArticleId)>,
+    decision: Option<Command>,
+    times: Option<TimeUnit>,
     revisions: Revisions,
 }
 
@@ -93,6 +108,9 @@ pub struct Session {
     looked_at: f64,
     refreshed_at: f64,
     import: Option<Job<Result<import::Summary, Problem>>>,
+    /// The decision that is being carried out, and those that wait for it.
+    deciding: Option<Job<Result<Outcome, Problem>>>,
+    decisions: VecDeque<Command>,
     survey: Option<Survey>,
     survey_job: Option<(Job<import::Found>, desk::Shared<Survey>)>,
     pictures: Vec<Job<News>>,
@@ -146,6 +164,8 @@ impl Session {
             looked_at: 0.0,
             refreshed_at: 0.0,
             import: None,
+            deciding: None,
+            decisions: VecDeque::new(),
             survey: None,
             survey_job: None,
             pictures: Vec::new(),
@@ -197,6 +217,7 @@ impl Session {
         }
         self.look_around(now);
         self.take_endings();
+        self.take_decided();
         self.take_arrived();
         self.ask(wanted, now);
         std::mem::take(&mut self.news)
@@ -206,23 +227,11 @@ impl Session {
     #[must_use]
     pub fn busy(&self) -> bool {
         self.import.is_some()
+            || self.deciding.is_some()
             || self.survey_job.is_some()
             || self.preview_job.is_some()
             || !self.pictures.is_empty()
             || self.desk.waiting()
-    }
-
-    /// Runs a command at once (a few milliseconds) and makes the read models it touches stale.
-    ///
-    /// # Errors
-    /// When the project is read-only or the command does not apply; nothing is changed then.
-    pub fn run(&mut self, command: Command) -> Result<Outcome, Problem> {
-        if let Some(why) = &self.read_only {
-            return Err(Problem::new("Could not change the project", why));
-        }
-        let outcome = self.project.run(command)?;
-        self.touch(outcome.changed);
-        Ok(outcome)
     }
 
     fn touch(&mut self, changed: Changed) {
@@ -290,7 +299,7 @@ impl Session {
         let key = article.map(|article| Key {
             article: Some(article),
             ..of(Revisions {
-                marks: 0,
+                marks: r.marks,
                 ..counted
             })
         });
@@ -338,7 +347,13 @@ impl Session {
         let key = wanted.evidence.as_ref().map(|e| Key {
             evidence: Some(e.clone()),
             chart: wanted.timeline.clone().or_else(|| wanted.chart.clone()),
-            ..of(counted)
+            ..of(match e.0 {
+                Cell::Code(_) => Revisions {
+                    marks: r.marks,
+                    ..counted
+                },
+                _ => counted,
+            })
         });
         let time = wanted
             .timeline
@@ -377,7 +392,9 @@ impl Session {
         self.want(MAP, key, now, move |store| {
             Answer::Map(super::figures::map(store, &f, unit, None, None, &name).map(Box::new))
         });
+        self.ask_places(wanted, now);
         self.ask_families(wanted, now);
+        self.ask_decisions(wanted, now);
     }
 
     /// Asks the reader thread for a slot's content when its key differs from what was asked last.
@@ -401,6 +418,7 @@ impl Session {
                     && a.entity == b.entity
                     && a.evidence == b.evidence
                     && a.compare == b.compare
+                    && same_decision(a.decision.as_ref(), b.decision.as_ref())
             }
             _ => false,
         };
@@ -418,12 +436,21 @@ impl Session {
             ARTICLE => v.article.turn(loading, same_subject, now),
             ENTITIES => v.entities.turn(loading, true, now),
             PLACES => v.places.turn(loading, true, now),
+            TIMES => v.times.turn(loading, true, now),
+            RELATIONS => v.relations.turn(loading, true, now),
+            CANDIDATES => v.candidates.turn(loading, same_subject, now),
             CHART => v.chart.turn(loading, true, now),
             TIMELINE => v.timeline.turn(loading, true, now),
             EVIDENCE => v.evidence.turn(loading, same_subject, now),
             CARD => v.card.turn(loading, same_subject, now),
             REPORT => v.report.turn(loading, true, now),
             FAMILY => v.family.turn(loading, same_subject, now),
+            NAMES => v.names.turn(loading, true, now),
+            PREVIEW => v.preview.turn(loading, same_subject, now),
+            WORKLIST => v.worklist.turn(loading, true, now),
+            HISTORY => v.history.turn(loading, true, now),
+            ACCURACY => v.accuracy.turn(loading, true, now),
+            SPELLINGS => v.spellings.turn(loading, same_subject, now),
             COMPARISON => v.comparison.turn(loading, same_subject, now),
             _ => self.map.turn(loading, true, now),
         }
@@ -446,8 +473,18 @@ impl Session {
             Answer::Article(result) => v
                 .article
                 .fill(result.map(|b| *b), "Could not read the article"),
+            Answer::Entities(result) if slot == NAMES => {
+                v.names.fill(result, "Could not list the names");
+            }
             Answer::Entities(result) => v.entities.fill(result, "Could not count the names"),
             Answer::Places(result) => v.places.fill(result, "Could not read the places"),
+            Answer::Times(result) => v
+                .times
+                .fill(result.map(|b| *b), "Could not count the places over time"),
+            Answer::Relations(result) => v
+                .relations
+                .fill(result.map(|b| *b), "Could not read the relative locations"),
+            Answer::Candidates(Some(result)) => v.candidates.fill_or(result),
             Answer::Chart(Some(result)) if slot == CHART => {
                 v.chart
                     .fill(result.map(|b| *b), "Could not count for the chart");
@@ -469,7 +506,16 @@ impl Session {
             Answer::Comparison(result) => v
                 .comparison
                 .fill(result.map(|b| *b), "Could not compare the versions"),
-            Answer::Chart(None) | Answer::Evidence(None) => {}
+            Answer::Preview(Some(result)) => v.preview.fill_or(result.map(|b| *b)),
+            Answer::Worklist(result) => v.worklist.fill_or(result),
+            Answer::History(result) => v.history.fill_or(result),
+            Answer::Accuracy(result) => v.accuracy.fill_or(result.map(|b| *b)),
+            Answer::Spellings(Some(result)) => v.spellings.fill_or(result),
+            Answer::Chart(None)
+            | Answer::Evidence(None)
+            | Answer::Preview(None)
+            | Answer::Candidates(None)
+            | Answer::Spellings(None) => {}
             Answer::Broken(words) => {
                 let problem = Problem::new("A part of the window could not be read", words)
                     .with_hint(
@@ -658,17 +704,19 @@ impl Session {
 
     /// The map of the places in the selection, as the export paints it; `None` until the places were asked for and read.
     #[must_use]
-    pub fn map_picture(
-        &self,
-        view: Option<MapView>,
-        selected: Option<EntityId>,
-    ) -> Option<MapPicture> {
+    pub fn map_picture(&self, choice: &MapChoice) -> Option<MapPicture> {
         let mut map = self.map.value()?.clone();
-        map.view = view;
-        for symbol in &mut map.symbols {
-            symbol.selected = selected == Some(symbol.entity);
-        }
+        super::figures::choose(&mut map, choice);
         Some(map)
+    }
+}
+
+/// Whether a preview is of the same decision with other exceptions: the old one stays readable then.
+fn same_decision(a: Option<&Command>, b: Option<&Command>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        (None, None) => true,
+        _ => false,
     }
 }
 

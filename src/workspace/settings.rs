@@ -47,6 +47,8 @@ pub struct Settings {
     pub stories: bool,
     /// Whether compared versions are shown in one column.
     pub inline: bool,
+    /// Order of the table of names, as `last down`; empty for the most frequent first.
+    pub names_order: String,
     /// Folders that are watched while a project is open: the project, and the folder.
     pub watched: Vec<(PathBuf, PathBuf)>,
     /// Window size in points.
@@ -63,6 +65,7 @@ impl Default for Settings {
             splitters: BTreeMap::new(),
             stories: false,
             inline: false,
+            names_order: String::new(),
             watched: Vec::new(),
             window: None,
         }

@@ -40,6 +40,26 @@ pub fn mentions_in_articles(mentions: u64, articles: u64) -> String {
     )
 }
 
+/// What a decision touched: `312 mentions in 87 articles`, `1 highlight in 1 article`, `3 articles`. `None` when it is not
+/// about anything that is counted.
+#[must_use]
+pub fn touched(
+    mentions: Option<u64>,
+    highlights: Option<u64>,
+    articles: Option<u64>,
+) -> Option<String> {
+    let articles = articles?;
+    Some(match (mentions, highlights) {
+        (_, Some(n)) => format!(
+            "{} in {}",
+            counted(n, "highlight"),
+            counted(articles, "article")
+        ),
+        (Some(n), None) => mentions_in_articles(n, articles),
+        (None, None) => counted(articles, "article"),
+    })
+}
+
 /// The plural of the nouns the program counts.
 #[must_use]
 pub fn plural(noun: &str) -> String {
@@ -49,6 +69,55 @@ pub fn plural(noun: &str) -> String {
         "entity" => "entities".to_owned(),
         _ => format!("{noun}s"),
     }
+}
+
+/// The end of a text on one line, at most so many letters, cut at a whole word with `…` before it.
+#[must_use]
+pub fn ending(text: &str, letters: usize) -> String {
+    let words = text.trim_end();
+    let Some((at, _)) = words.char_indices().rev().nth(letters) else {
+        return one_line(words);
+    };
+    let cut = words.get(at..).unwrap_or_default();
+    let cut = cut.split_once(char::is_whitespace).map_or(cut, |c| c.1);
+    format!("… {}", one_line(cut))
+}
+
+/// The beginning of a text on one line, at most so many letters, cut at a whole word with `…` behind it.
+#[must_use]
+pub fn beginning(text: &str, letters: usize) -> String {
+    let words = text.trim_start();
+    let Some((at, _)) = words.char_indices().nth(letters) else {
+        return one_line(words);
+    };
+    let cut = words.get(..at).unwrap_or_default();
+    let cut = cut.rsplit_once(char::is_whitespace).map_or(cut, |c| c.0);
+    format!("{} …", one_line(cut))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `21 Nov 2026, 19:40` on this computer's clock, from the ledger's time; other text is returned as it is.
+#[must_use]
+pub fn local_time(utc: &str) -> String {
+    time_in(utc, &jiff::tz::TimeZone::system())
+}
+
+fn time_in(utc: &str, zone: &jiff::tz::TimeZone) -> String {
+    let Ok(at) = utc.parse::<jiff::Timestamp>() else {
+        return utc.to_owned();
+    };
+    let at = at.to_zoned(zone.clone());
+    let month = month_name(u8::try_from(at.month()).unwrap_or(0));
+    format!(
+        "{} {month} {}, {:02}:{:02}",
+        at.day(),
+        at.year(),
+        at.hour(),
+        at.minute()
+    )
 }
 
 fn month_name(month: u8) -> &'static str {
@@ -126,6 +195,22 @@ pub fn bytes(n: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn neighbors_are_cut_at_whole_words() {
+        let text = "One two.\n\nThree four";
+        assert_eq!(ending(text, 99), "One two. Three four");
+        assert_eq!(ending(text, 8), "… four");
+        assert_eq!(beginning(text, 6), "One …");
+        assert_eq!(beginning("  ", 6), "");
+    }
+
+    #[test]
+    fn times_are_local() {
+        let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(2));
+        assert_eq!(time_in("2026-11-21T22:40:00Z", &zone), "22 Nov 2026, 00:40");
+        assert_eq!(time_in("yesterday", &zone), "yesterday");
+    }
 
     #[test]
     fn counts_read_well() {

@@ -13,10 +13,10 @@ use crate::{
 };
 
 /// A timeline has at most this many columns; beyond it the next coarser unit is used and said so.
-const MAX_COLUMNS: usize = 400;
+pub(in crate::workspace) const MAX_COLUMNS: usize = 400;
 
 /// First and last day number of the column that a day falls into.
-fn column_of(day: i64, unit: TimeUnit) -> (i64, i64) {
+pub(in crate::workspace) fn column_of(day: i64, unit: TimeUnit) -> (i64, i64) {
     let date = from_day_number(day);
     let (year, month) = (date.year, date.month.unwrap_or(1));
     let number = |date: Option<PartialDate>| date.and_then(|d| d.day_number()).unwrap_or(day);
@@ -40,7 +40,8 @@ fn column_of(day: i64, unit: TimeUnit) -> (i64, i64) {
     }
 }
 
-fn column_label(from: &str, to: &str, unit: TimeUnit) -> String {
+/// What a column is called: `3 Jun 2011`, `June 2011`.
+pub(in crate::workspace) fn column_label(from: &str, to: &str, unit: TimeUnit) -> String {
     match unit {
         TimeUnit::Day => words::iso_day(from),
         TimeUnit::Week => words::range(from, to),

@@ -16,7 +16,7 @@ use super::{
     find::{FoundFile, io_words},
 };
 use crate::{
-    analysis::{Analyzer, cleaning, versions::Fingerprint},
+    analysis::{Analyzer, cleaning, names::ModelError, versions::Fingerprint},
     formats::{self, Columns, ReadOptions, archive, rows},
     jobs::JobCx,
     model::{Metadata, import::ImportLine},
@@ -403,6 +403,7 @@ fn read_and_analyze(
     let reading =
         formats::read(file_name, &file.bytes, options).map_err(|error| error.to_string())?;
     let (mut notes, mut lost) = (reading.notes, reading.lost);
+    lost.extend(analyzer.without_names().map(names_not_found));
     let mut encoding = String::new();
     let mut articles = Vec::with_capacity(reading.articles.len());
     let several = reading.articles.len() > 1;
@@ -470,6 +471,11 @@ fn read_and_analyze(
         notes,
         lost,
     })
+}
+
+/// Said of every file that was read while no names could be found.
+pub(in crate::workspace) fn names_not_found(error: &ModelError) -> String {
+    format!("No names were looked for: {error}. Install Dateline again, then read the file again")
 }
 
 /// What tells an article from others: its reading text, and what its format states about it. One report that two papers

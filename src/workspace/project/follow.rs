@@ -69,6 +69,26 @@ pub fn redone(
     if store.newest_mention()? == after {
         return Ok(());
     }
+    if let Rule::Place {
+        entity,
+        id,
+        after: known,
+    } = rule
+    {
+        let rules = Rules::default().with_ids(store.found_ids()?);
+        let mut sources: Vec<EntityId> = rules.found_at(id, *known).collect();
+        sources.sort_unstable();
+        sources.retain(|source| source != entity);
+        let mut moves: BTreeMap<(EntityId, bool), Vec<i64>> = BTreeMap::new();
+        for mention in store.refs_after(after, Some(&sources), None)? {
+            let from = (mention.entity, mention.by_user);
+            moves.entry(from).or_default().push(mention.id.0);
+        }
+        for ((from, by_user), ids) in moves {
+            store.move_mentions(from, *entity, Some(by_user), &ids)?;
+        }
+        return Ok(());
+    }
     let sources = rule.sources();
     if sources.as_ref().is_some_and(Vec::is_empty) {
         return Ok(());

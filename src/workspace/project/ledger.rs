@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Project, about, follow,
+    marking::{self, Marks},
     patch::Patch,
     plan::{self, Plan},
     rules::{self, Rule, Rules},
@@ -11,9 +12,10 @@ use super::{
 use crate::{
     formats::tables,
     model::{
-        ArticleId, DecidedBy, DecisionId, EntityId, EntityType, FamilyId, MentionId, Published,
+        ArticleId, DecidedBy, DecisionId, EntityId, EntityType, FamilyId, Filter, MentionId,
+        Published, SearchId,
     },
-    store::{DecisionRow, NewDecision, Store, StoreError},
+    store::{DecisionRow, NewDecision, Store, StoreError, Touched},
     workspace::{
         command::{Changed, Command, Outcome, Verdict},
         families,
@@ -37,6 +39,10 @@ pub(in crate::workspace) enum Change {
         #[serde(default)]
         patch: Box<Patch>,
     },
+    /// Tags, codes, highlights, memos, outlets, deleted articles.
+    Marks {
+        marks: Box<Marks>,
+    },
     /// What the row did, read backwards: nothing is written twice.
     Backwards,
     /// A sample was drawn; it lives in the ledger alone.
@@ -44,6 +50,9 @@ pub(in crate::workspace) enum Change {
         kind: Option<EntityType>,
         seed: u64,
         mentions: Vec<MentionId>,
+        /// Their types, when `kind` is none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        kinds: Vec<EntityType>,
     },
     /// A word on a sampled mention; it lives in the ledger alone.
     Verdict {
@@ -60,6 +69,11 @@ pub(in crate::workspace) enum Change {
         families: Vec<(ArticleId, Option<FamilyId>)>,
         /// Pairs to be kept apart, or no longer.
         apart: Vec<(ArticleId, ArticleId, bool)>,
+    },
+    /// A saved search as it is to be: its name and filter, or gone.
+    Search {
+        search: SearchId,
+        to: Option<(String, Filter)>,
     },
 }
 
@@ -81,7 +95,18 @@ pub struct HistoryRow {
     pub target: Option<DecisionId>,
     /// Where it is about names.
     pub mentions: Option<u64>,
+    /// Where it is about names, articles or what is marked in them.
     pub articles: Option<u64>,
+    /// Where it is about highlights.
+    pub highlights: Option<u64>,
+}
+
+impl HistoryRow {
+    /// `312 mentions in 87 articles`, `12 highlights in 5 articles`, `3 articles`.
+    #[must_use]
+    pub fn counts(&self) -> Option<String> {
+        crate::workspace::words::touched(self.mentions, self.highlights, self.articles)
+    }
 }
 
 impl Project {
@@ -100,25 +125,7 @@ impl Project {
     /// # Errors
     /// When the file cannot be read.
     pub fn history(&self) -> Result<Vec<HistoryRow>, Problem> {
-        let rows = self
-            .store
-            .decision_list()
-            .map_err(about("Could not read the history of", self.store.path()))?;
-        let done: std::collections::HashSet<DecisionId> = stacks(&rows).0.into_iter().collect();
-        Ok(rows
-            .into_iter()
-            .map(|row| HistoryRow {
-                undone: row.target.is_none() && !done.contains(&row.id),
-                id: row.id,
-                at: row.at,
-                who: row.who.unwrap_or_else(|| "user".to_owned()),
-                action: row.action,
-                label: row.label,
-                target: row.target,
-                mentions: row.touched.map(|t| t.0),
-                articles: row.touched.map(|t| t.1),
-            })
-            .collect())
+        history(&self.store)
     }
 
     /// The history as CSV, in the form all tables have.
@@ -140,12 +147,22 @@ impl Project {
                     row.target.map(|t| t.0).into(),
                     row.mentions.into(),
                     row.articles.into(),
+                    row.highlights.into(),
                 ]
             })
             .collect();
         Ok(tables::csv(&tables::Table {
             columns: vec![
-                "id", "at", "who", "action", "label", "undone", "target", "mentions", "articles",
+                "id",
+                "at",
+                "who",
+                "action",
+                "label",
+                "undone",
+                "target",
+                "mentions",
+                "articles",
+                "highlights",
             ],
             rows,
         }))
@@ -197,8 +214,9 @@ impl Project {
     /// Plans a decision about names and carries it out, both in one transaction, so that an import that writes at the
     /// same time comes before or after it as a whole.
     pub(super) fn decide_names(&mut self, command: &Command) -> Result<Outcome, Problem> {
+        let gazetteer = self.gazetteer()?;
         self.store.transaction(|store| {
-            let plan = plan::plan(store, command)?;
+            let plan = plan::plan(store, &gazetteer, command)?;
             if plan.rule.is_none() && plan.patch.is_empty() {
                 return Ok(Outcome::default());
             }
@@ -222,7 +240,15 @@ impl Project {
                     patch: Box::new(patch),
                 })?),
                 revert: Some(&json(&Change::Backwards)?),
-                touched: names.then_some((mentions, articles)),
+                touched: if names {
+                    Touched {
+                        mentions: Some(mentions),
+                        articles: Some(articles),
+                        highlights: None,
+                    }
+                } else {
+                    Touched::default()
+                },
                 ..NewDecision::default()
             })?;
             let said = if names {
@@ -244,6 +270,36 @@ impl Project {
         })
     }
 
+    /// Plans a decision about what is marked and carries it out, both in one transaction.
+    pub(super) fn decide_marks(&mut self, command: &Command) -> Result<Outcome, Problem> {
+        self.store.transaction(|store| {
+            let mut plan = marking::plan(store, command)?;
+            if plan.marks.is_empty() {
+                return Ok(Outcome::default());
+            }
+            let decision = DecisionId(store.newest_decision()?.0 + 1);
+            plan.make_rows(store, decision)?;
+            plan.marks.follow_names(store)?;
+            plan.marks.carry_out(store, decision)?;
+            let changed = plan.marks.changed();
+            store.add_decision(&NewDecision {
+                who: Some(&who()),
+                action: plan.action,
+                label: &plan.label,
+                apply: Some(&json(&Change::Marks {
+                    marks: Box::new(plan.marks),
+                })?),
+                revert: Some(&json(&Change::Backwards)?),
+                touched: plan.touched,
+                ..NewDecision::default()
+            })?;
+            Ok(Outcome {
+                changed,
+                said: plan.said.unwrap_or(plan.label),
+            })
+        })
+    }
+
     pub(super) fn step_back(&mut self) -> Result<Outcome, Problem> {
         self.store.transaction(|store| {
             let list = store.decision_list()?;
@@ -258,7 +314,8 @@ impl Project {
             let changed = match read(&row, row.revert.as_deref(), "undo")? {
                 Change::Backwards => match read(&row, row.apply.as_deref(), "undo")? {
                     Change::Names { rule, patch } => {
-                        let with = Rules::of(&store.decisions_of(&rules::ACTIONS)?, &done);
+                        let with = Rules::of(&store.decisions_of(&rules::ACTIONS)?, &done)
+                            .with_ids(store.found_ids()?);
                         patch.take_back_mentions(store)?;
                         if let Some(rule) = &rule {
                             let without = with.without(id);
@@ -266,6 +323,10 @@ impl Project {
                         }
                         patch.take_back_entities(store)?;
                         names_changed()
+                    }
+                    Change::Marks { marks } => {
+                        marks.take_back(store)?;
+                        marks.changed()
                     }
                     _ => Changed {
                         history: true,
@@ -301,6 +362,10 @@ impl Project {
                     }
                     names_changed()
                 }
+                Change::Marks { marks } => {
+                    marks.carry_out(store, id)?;
+                    marks.changed()
+                }
                 change => carry_out(store, &change)?,
             };
             note_step(store, "redo", &row)?;
@@ -310,6 +375,29 @@ impl Project {
             })
         })
     }
+}
+
+/// See [`Project::history`].
+pub(in crate::workspace) fn history(store: &Store) -> Result<Vec<HistoryRow>, Problem> {
+    let rows = store
+        .decision_list()
+        .map_err(about("Could not read the history of", store.path()))?;
+    let done: std::collections::HashSet<DecisionId> = stacks(&rows).0.into_iter().collect();
+    Ok(rows
+        .into_iter()
+        .map(|row| HistoryRow {
+            undone: row.target.is_none() && !done.contains(&row.id),
+            id: row.id,
+            at: row.at,
+            who: row.who.unwrap_or_else(|| "user".to_owned()),
+            action: row.action,
+            label: row.label,
+            target: row.target,
+            mentions: row.touched.mentions,
+            articles: row.touched.articles,
+            highlights: row.touched.highlights,
+        })
+        .collect())
 }
 
 const fn names_changed() -> Changed {
@@ -356,7 +444,7 @@ fn read(row: &DecisionRow, text: Option<&str>, step: &str) -> Result<Change, Pro
 /// The rules that decisions made and nothing has undone.
 pub(super) fn rules_in_force(store: &Store) -> Result<Rules, StoreError> {
     let (done, _) = stacks(&store.decision_list()?);
-    Ok(Rules::of(&store.decisions_of(&rules::ACTIONS)?, &done))
+    Ok(Rules::of(&store.decisions_of(&rules::ACTIONS)?, &done).with_ids(store.found_ids()?))
 }
 
 fn carry_out(store: &Store, change: &Change) -> Result<Changed, StoreError> {
@@ -389,8 +477,13 @@ fn carry_out(store: &Store, change: &Change) -> Result<Changed, StoreError> {
             families::carry_out(store, of, apart)?;
             changed.articles = true;
         }
-        // Names are carried out and taken back with their rules, samples and verdicts are read from the ledger.
+        Change::Search { search, to } => {
+            let to = to.as_ref().map(|(name, filter)| (name.as_str(), filter));
+            store.set_saved_search(*search, to)?;
+        }
+        // Names and marks are carried out and taken back by their patches or rules, samples and verdicts are read from the ledger.
         Change::Names { .. }
+        | Change::Marks { .. }
         | Change::Backwards
         | Change::Sample { .. }
         | Change::Verdict { .. } => {}
@@ -400,18 +493,46 @@ fn carry_out(store: &Store, change: &Change) -> Result<Changed, StoreError> {
 
 /// What can be undone and redone, newest last: a decision clears what was undone before it.
 pub(in crate::workspace) fn stacks(rows: &[DecisionRow]) -> (Vec<DecisionId>, Vec<DecisionId>) {
+    stacks_of(rows.iter().map(|row| (row.id, row.action.as_str())))
+}
+
+fn stacks_of<'r>(
+    rows: impl Iterator<Item = (DecisionId, &'r str)>,
+) -> (Vec<DecisionId>, Vec<DecisionId>) {
     let (mut done, mut undone): (Vec<DecisionId>, Vec<DecisionId>) = (Vec::new(), Vec::new());
-    for row in rows {
-        match row.action.as_str() {
+    for (id, action) in rows {
+        match action {
             "undo" => undone.extend(done.pop()),
             "redo" => done.extend(undone.pop()),
             _ => {
-                done.push(row.id);
+                done.push(id);
                 undone.clear();
             }
         }
     }
     (done, undone)
+}
+
+/// How to get to a row of the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Steps {
+    /// So many undos take back the row and everything decided after it.
+    Undo(usize),
+    /// So many redos do again what was undone, up to and with the row.
+    Redo(usize),
+}
+
+/// The undos or redos that end at a row of the history (oldest first); `None` for undo and redo rows, and for a row that
+/// was undone and can not be redone because something else was decided since.
+#[must_use]
+pub fn steps_to(rows: &[HistoryRow], id: DecisionId) -> Option<Steps> {
+    let (done, undone) = stacks_of(rows.iter().map(|row| (row.id, row.action.as_str())));
+    let back = |stack: &[DecisionId]| stack.iter().rev().position(|known| *known == id);
+    match (back(&done), back(&undone)) {
+        (Some(at), _) => Some(Steps::Undo(at + 1)),
+        (None, Some(at)) => Some(Steps::Redo(at + 1)),
+        (None, None) => None,
+    }
 }
 
 /// The system's name for who sits here, or `user` where it has none.
@@ -422,4 +543,41 @@ fn who() -> String {
         .map(|name| name.trim().to_owned())
         .find(|name| !name.is_empty())
         .unwrap_or_else(|| "user".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_so_many_steps_away() {
+        let row = |id: i64, action: &str| HistoryRow {
+            id: DecisionId(id),
+            at: String::new(),
+            who: String::new(),
+            action: action.to_owned(),
+            label: String::new(),
+            undone: false,
+            target: None,
+            mentions: None,
+            articles: None,
+            highlights: None,
+        };
+        let actions = ["merge", "rename", "undo", "star", "merge", "undo", "undo"];
+        let rows: Vec<HistoryRow> = (1_i64..).zip(actions).map(|(id, a)| row(id, a)).collect();
+        for (id, expected) in [
+            (1, Some(Steps::Undo(1))),
+            // Undone before the star was set: it can not be had back.
+            (2, None),
+            (3, None),
+            (4, Some(Steps::Redo(1))),
+            (5, Some(Steps::Redo(2))),
+            (6, None),
+        ] {
+            assert_eq!(steps_to(&rows, DecisionId(id)), expected, "row {id}");
+        }
+        let more = [rows.as_slice(), &[row(8, "redo"), row(9, "redo")]].concat();
+        assert_eq!(steps_to(&more, DecisionId(1)), Some(Steps::Undo(3)));
+        assert_eq!(steps_to(&more, DecisionId(5)), Some(Steps::Undo(1)));
+    }
 }

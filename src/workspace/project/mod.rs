@@ -1,12 +1,15 @@
 //! One open project file: what the window and the terminal program both do with it.
 
 mod accuracy;
+mod again;
 mod find;
 mod follow;
 mod ledger;
 mod mark;
+mod marking;
 mod patch;
 mod place;
+mod placing;
 mod plan;
 mod preview;
 mod rules;
@@ -16,24 +19,31 @@ mod worklist;
 use std::path::{Path, PathBuf};
 
 pub(super) use self::ledger::Change;
+use self::plan::Plan;
 use super::{
     command::{Changed, Command, Outcome},
+    families,
+    import::Failure,
     problem::Problem,
     words,
 };
 use crate::{
+    jobs::JobCx,
     model::{ArticleId, DateSource, DecidedBy, EntityId, Published},
     store::{Access, FileKind, Store, StoreError, file_kind},
 };
 
 pub use self::{
     accuracy::{Sample, Sampled},
-    ledger::HistoryRow,
-    worklist::{Doubtful, WorkRow},
+    ledger::{HistoryRow, Steps, steps_to},
+    worklist::{Doubtful, Spelling, WorkRow},
 };
 pub(super) use self::{
-    ledger::stacks,
+    accuracy::{lines as accuracy_lines_of, sample_passages, samples},
+    ledger::{history, stacks},
+    preview::preview,
     rules::{ACTIONS as RULE_ACTIONS, Rules},
+    worklist::{open_questions, spellings},
 };
 
 /// The ending of project files.
@@ -190,10 +200,54 @@ impl Project {
             | Command::Dismiss { .. }
             | Command::Reassign { .. }
             | Command::MarkName { .. }
+            | Command::PlaceEntity { .. }
+            | Command::LookUpPlaces
             | Command::KeepApart { .. }
             | Command::KeepTogether { .. }) => self.decide_names(&names),
+            Command::SaveSearch { name, filter } => self.save_search(&name, &filter),
+            Command::RenameSearch { search, name } => self.rename_search(search, &name),
+            Command::DeleteSearch { search } => self.delete_search(search),
+            Command::RestoreArticles { .. } => {
+                let outcome = self.decide_marks(&command)?;
+                self.find_families()?;
+                Ok(outcome)
+            }
+            marks @ (Command::SetOutlet { .. }
+            | Command::DeleteArticles { .. }
+            | Command::AddTag { .. }
+            | Command::RemoveTag { .. }
+            | Command::RenameTag { .. }
+            | Command::DeleteTag { .. }
+            | Command::MergeTags { .. }
+            | Command::MakeCode { .. }
+            | Command::RenameCode { .. }
+            | Command::RecolorCode { .. }
+            | Command::SetCodeKey { .. }
+            | Command::SetCodeParent { .. }
+            | Command::DeleteCode { .. }
+            | Command::MergeCodes { .. }
+            | Command::Highlight { .. }
+            | Command::RemoveHighlights { .. }
+            | Command::RecodeHighlights { .. }
+            | Command::SetMemo { .. }
+            | Command::AutoCode { .. }) => self.decide_marks(&marks),
             Command::Undo => self.step_back(),
-            Command::Redo => self.step_forward(),
+            Command::Redo => {
+                let next = self.undo_redo()?.1;
+                let outcome = self.step_forward()?;
+                if next.is_some_and(|row| row.action == marking::RESTORE) {
+                    self.find_families()?;
+                }
+                Ok(outcome)
+            }
+        }
+    }
+
+    /// Looks for the versions of articles that came back.
+    fn find_families(&mut self) -> Result<(), Problem> {
+        match families::find(&mut self.store, &JobCx::unwatched()) {
+            Ok(()) | Err(Failure::Cancelled) => Ok(()),
+            Err(Failure::Problem(problem)) => Err(problem),
         }
     }
 

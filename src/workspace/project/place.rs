@@ -13,6 +13,7 @@ use crate::{
 /// The place of a name that stands at `spans` of an article, resolved or honestly not.
 pub fn resolve(
     store: &Store,
+    gazetteer: &Gazetteer,
     name: &str,
     article: ArticleId,
     spans: &[ByteSpan],
@@ -63,7 +64,7 @@ pub fn resolve(
         },
         notes: Vec::new(),
     };
-    places::resolve(Gazetteer::embedded(), &clean, &mentions, &mut entities);
+    places::resolve(gazetteer, &clean, &mentions, &mut entities);
     let found = entities.into_iter().next().and_then(|e| e.place);
     Ok(row(found.unwrap_or_else(|| {
         Resolution::unresolved(name, 0, "The gazetteer has no such name".to_owned())
@@ -81,7 +82,7 @@ const fn mention(span: ByteSpan, kind: EntityType, entity: usize) -> FoundMentio
     }
 }
 
-fn row(place: Resolution) -> PlaceRecord {
+pub fn row(place: Resolution) -> PlaceRecord {
     PlaceRecord {
         name: place.name,
         status: place.status.word().to_owned(),
@@ -93,5 +94,6 @@ fn row(place: Resolution) -> PlaceRecord {
         gazetteer_id: place.gazetteer_id,
         candidates: i64::from(place.candidates),
         reason: place.reason,
+        found: None,
     }
 }

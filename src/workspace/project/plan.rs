@@ -4,13 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
-    mark,
+    again, mark,
     patch::{Dismissed, EntityChange, Face, Ids, Made, Marked, Moved, Patch, PlaceChange},
-    place,
+    place, placing,
     rules::{Rule, room_for},
     wording::{article_of, clean, described, listed, nothing, quoted},
 };
 use crate::{
+    gazetteer::Gazetteer,
     model::{ArticleId, ByteSpan, DecidedBy, EntityId, EntityType, MentionId},
     store::{MentionRef, PlaceRecord, Store},
     workspace::{
@@ -49,7 +50,12 @@ impl Plan {
     }
 }
 
-pub(super) fn plan(store: &Store, command: &Command) -> Result<Plan, Problem> {
+/// Works a command out; `gazetteer` knows where places are.
+pub(super) fn plan(
+    store: &Store,
+    gazetteer: &Gazetteer,
+    command: &Command,
+) -> Result<Plan, Problem> {
     let mut plan = match command {
         Command::MergeEntities {
             entities,
@@ -62,21 +68,29 @@ pub(super) fn plan(store: &Store, command: &Command) -> Result<Plan, Problem> {
             part,
             name,
             except,
-        } => split(store, *entity, part, name, except)?,
+        } => split((store, gazetteer), *entity, part, name, except)?,
         Command::RetypeEntities {
             entities,
             kind,
             except,
-        } => retype(store, entities, *kind, except)?,
+        } => retype((store, gazetteer), entities, *kind, except)?,
         Command::Dismiss { what, except } => dismiss(store, what, except)?,
-        Command::Reassign { what, to, except } => reassign(store, what, to, except)?,
+        Command::Reassign { what, to, except } => reassign((store, gazetteer), what, to, except)?,
         Command::MarkName {
             article,
             span,
             to,
             everywhere,
             except,
-        } => mark_name(store, (*article, *span), to, *everywhere, except)?,
+        } => mark_name(
+            (store, gazetteer),
+            (*article, *span),
+            to,
+            *everywhere,
+            except,
+        )?,
+        Command::PlaceEntity { entity, at } => placing::plan(store, gazetteer, *entity, at)?,
+        Command::LookUpPlaces => again::plan((store, gazetteer))?,
         // Renaming is a change of its own; what it touches is known here for its preview.
         Command::RenameEntity { entity, name } => Plan {
             action: "rename",
@@ -99,6 +113,9 @@ pub(super) fn plan(store: &Store, command: &Command) -> Result<Plan, Problem> {
     Ok(plan)
 }
 
+/// What is in the project, and where places are.
+pub(super) type Ground<'g> = (&'g Store, &'g Gazetteer);
+
 /// Mentions without the exceptions.
 fn less(mentions: Vec<MentionRef>, except: &[MentionId]) -> Vec<MentionRef> {
     if except.is_empty() {
@@ -111,7 +128,7 @@ fn less(mentions: Vec<MentionRef>, except: &[MentionId]) -> Vec<MentionRef> {
         .collect()
 }
 
-fn touched(mentions: &[MentionRef]) -> Vec<(MentionId, ArticleId)> {
+pub(super) fn touched(mentions: &[MentionRef]) -> Vec<(MentionId, ArticleId)> {
     mentions.iter().map(|m| (m.id, m.article)).collect()
 }
 
@@ -159,8 +176,8 @@ fn distinct(entities: &[EntityId]) -> Vec<EntityId> {
 }
 
 /// Where a name lies by the article that names it most.
-fn place_by(
-    store: &Store,
+pub(super) fn place_by(
+    (store, gazetteer): Ground<'_>,
     name: &str,
     spots: impl Iterator<Item = (ArticleId, ByteSpan)>,
 ) -> Result<PlaceRecord, Problem> {
@@ -172,14 +189,14 @@ fn place_by(
         .into_iter()
         .max_by_key(|(article, spans)| (spans.len(), std::cmp::Reverse(*article)));
     match most {
-        Some((article, spans)) => Ok(place::resolve(store, name, article, &spans)?),
+        Some((article, spans)) => Ok(place::resolve(store, gazetteer, name, article, &spans)?),
         None => Err(nothing("look up the place")),
     }
 }
 
 /// The entity meant, made by the patch where it is new.
 fn target(
-    store: &Store,
+    (store, gazetteer): Ground<'_>,
     to: &Target,
     patch: &mut Patch,
     spots: impl Iterator<Item = (ArticleId, ByteSpan)>,
@@ -197,7 +214,7 @@ fn target(
                 patch.places.push(PlaceChange {
                     entity: id,
                     from: None,
-                    to: Some(place_by(store, &name, spots)?),
+                    to: Some(place_by((store, gazetteer), &name, spots)?),
                 });
             }
             patch.made.push(Made {
@@ -278,7 +295,7 @@ fn merge(
 }
 
 fn split(
-    store: &Store,
+    (store, gazetteer): Ground<'_>,
     entity: EntityId,
     part: &Part,
     name: &str,
@@ -315,7 +332,7 @@ fn split(
         kind,
     };
     let spots = mentions.iter().map(|m| (m.article, m.span));
-    let (to, ..) = target(store, &new, &mut patch, spots)?;
+    let (to, ..) = target((store, gazetteer), &new, &mut patch, spots)?;
     patch.moved = moves(&mentions, to, true);
     let rule = match part {
         Part::Spellings(texts) => Some(Rule::Spellings {
@@ -337,7 +354,7 @@ fn split(
 }
 
 fn retype(
-    store: &Store,
+    (store, gazetteer): Ground<'_>,
     entities: &[EntityId],
     kind: EntityType,
     except: &[MentionId],
@@ -362,7 +379,10 @@ fn retype(
             return Err(nothing("change the type"));
         }
         let place = store.place_record(entity)?;
-        if let Some(id) = place.as_ref().and_then(|p| p.gazetteer_id.clone()) {
+        if let Some(id) = place
+            .as_ref()
+            .and_then(|p| p.as_found().gazetteer_id.clone())
+        {
             gazetteer_ids.push((entity, id));
         }
         if !stay.is_empty() {
@@ -388,7 +408,7 @@ fn retype(
             plan.patch.places.push(PlaceChange {
                 entity,
                 from: None,
-                to: Some(place_by(store, &name, spots)?),
+                to: Some(place_by((store, gazetteer), &name, spots)?),
             });
         } else if place.is_some() {
             plan.patch.places.push(PlaceChange {
@@ -485,7 +505,7 @@ fn spelled(store: &Store, text: &str, of: Option<EntityId>) -> Result<Vec<Mentio
 }
 
 fn reassign(
-    store: &Store,
+    (store, gazetteer): Ground<'_>,
     what: &Which,
     to: &Target,
     except: &[MentionId],
@@ -515,7 +535,7 @@ fn reassign(
     }
     let mut patch = Patch::default();
     let spots = mentions.iter().map(|m| (m.article, m.span));
-    let (id, kind, name) = target(store, to, &mut patch, spots)?;
+    let (id, kind, name) = target((store, gazetteer), to, &mut patch, spots)?;
     patch.moved = moves(&mentions, id, true);
     let rule = match what {
         Which::Spelling { text, of } => Some(Rule::Spellings {
@@ -568,7 +588,7 @@ fn selected(
 }
 
 fn mark_name(
-    store: &Store,
+    (store, gazetteer): Ground<'_>,
     (article, span): (ArticleId, ByteSpan),
     to: &Target,
     everywhere: bool,
@@ -599,7 +619,7 @@ fn mark_name(
     }
     let mut patch = Patch::default();
     let spots = found.spots.iter().map(|s| (s.article, s.span));
-    let (entity, kind, name) = target(store, to, &mut patch, spots)?;
+    let (entity, kind, name) = target((store, gazetteer), to, &mut patch, spots)?;
     let first = store.newest_mention()?.0 + 1;
     patch.dismissed = dismissals(found.replaced());
     patch.marked = Some(Marked {

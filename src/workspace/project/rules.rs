@@ -10,13 +10,14 @@ use crate::{
 };
 
 /// Ledger actions whose rows hold a rule.
-pub const ACTIONS: [&str; 8] = [
+pub const ACTIONS: [&str; 9] = [
     "merge",
     "split",
     "retype",
     "dismiss",
     "reassign",
     "mark",
+    "place",
     "keep-apart",
     "keep-together",
 ];
@@ -54,6 +55,13 @@ pub enum Rule {
     Mark {
         text: String,
         entity: EntityId,
+    },
+    /// Places that the program takes for the gazetteer's `id`, met after the entity `after`, are `entity`: the user said
+    /// that it lies there.
+    Place {
+        entity: EntityId,
+        id: String,
+        after: EntityId,
     },
     Apart {
         a: EntityId,
@@ -111,6 +119,7 @@ impl Rule {
         match self {
             Self::Merge { into, .. } => Some(*into),
             Self::Spellings { to, .. } => Some(*to),
+            Self::Place { entity, .. } => Some(*entity),
             _ => None,
         }
     }
@@ -144,6 +153,8 @@ struct HasRule {
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
     steps: Vec<(DecisionId, Rule)>,
+    /// What the program calls places in the gazetteer.
+    ids: HashMap<EntityId, String>,
 }
 
 impl Rules {
@@ -158,7 +169,52 @@ impl Rules {
                 Some((row.id, read.rule?))
             })
             .collect();
-        Self { steps }
+        Self {
+            steps,
+            ids: HashMap::new(),
+        }
+    }
+
+    /// The same, with what the program calls places in the gazetteer.
+    pub fn with_ids(mut self, ids: impl IntoIterator<Item = (EntityId, String)>) -> Self {
+        self.ids = ids.into_iter().collect();
+        self
+    }
+
+    /// Takes in a place met for the first time.
+    pub fn meet(&mut self, entity: EntityId, id: &str) {
+        self.ids.insert(entity, id.to_owned());
+    }
+
+    /// What the program calls places in the gazetteer, for the rules that come after these.
+    pub fn take_ids(&mut self) -> HashMap<EntityId, String> {
+        std::mem::take(&mut self.ids)
+    }
+
+    /// The places that a rule about a place of the gazetteer means.
+    pub fn found_at<'s>(
+        &'s self,
+        id: &'s str,
+        after: EntityId,
+    ) -> impl Iterator<Item = EntityId> + 's {
+        self.ids
+            .iter()
+            .filter(move |(entity, of)| **entity > after && *of == id)
+            .map(|(entity, _)| *entity)
+    }
+
+    fn says(&self, rule: &Rule, entity: EntityId, text: &str, full: &str) -> Says {
+        match rule {
+            Rule::Place {
+                entity: to,
+                id,
+                after,
+            } if entity > *after && self.ids.get(&entity) == Some(id) => Says::Move {
+                to: *to,
+                by_user: false,
+            },
+            rule => rule.says(entity, text, full),
+        }
     }
 
     /// The same without one decision.
@@ -170,6 +226,7 @@ impl Rules {
                 .filter(|s| s.0 != decision)
                 .cloned()
                 .collect(),
+            ids: self.ids.clone(),
         }
     }
 
@@ -204,7 +261,7 @@ impl Rules {
             if after.is_some_and(|after| *decision <= after) {
                 continue;
             }
-            match rule.says(placed.entity, text, full) {
+            match self.says(rule, placed.entity, text, full) {
                 Says::Nothing => {}
                 Says::Move { to, by_user } => {
                     placed.entity = to;
@@ -370,6 +427,7 @@ mod tests {
     fn rules(all: Vec<Rule>) -> Rules {
         Rules {
             steps: (1..).map(DecisionId).zip(all).collect(),
+            ids: HashMap::new(),
         }
     }
 

@@ -1,7 +1,8 @@
 //! What the window asks of a session and what it gets: plain values, filled by [`super::Session`].
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
+use super::Accuracy;
 use crate::{
     model::{
         ArticleId, CountUnit, EntityId, EntityType, Filter,
@@ -10,10 +11,13 @@ use crate::{
         map::MapPicture,
     },
     workspace::{
-        Columns, Problem,
+        Columns, Command, Problem,
+        command::{Outcome, Preview},
+        places::CandidateRow,
+        project::{HistoryRow, Spelling, WorkRow},
         views::{
             ArticleList, ArticleOrder, EntityCard, EntityTable, Evidence, ImportReport, Overview,
-            PlaceTable, ReaderArticle,
+            PlaceTable, PlaceTimes, ReaderArticle, RelationTable,
         },
     },
 };
@@ -65,6 +69,16 @@ pub struct ChartSpec {
     /// The entity a timeline follows; all names when `None`.
     pub entity: Option<EntityId>,
     pub time: TimeUnit,
+    /// These names alone and in this order, for [`ChartKind::Entities`] and [`ChartKind::Places`].
+    pub names: Option<ListedNames>,
+}
+
+/// A part of the table of names, as it was listed when its chart was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedNames {
+    pub ids: Arc<[EntityId]>,
+    /// What they have in common: `People with “akr” in their names, by first date`.
+    pub title: String,
 }
 
 /// What the panels want to see. The window sets it every frame; only what changed is read again.
@@ -80,6 +94,12 @@ pub struct Wanted {
     pub evidence: Option<(Cell, CountUnit)>,
     pub card: Option<EntityId>,
     pub places: bool,
+    /// When places were named, by columns of this width, or of what suits the dates.
+    pub times: Option<Option<TimeUnit>>,
+    /// What articles say of where places lie.
+    pub relations: bool,
+    /// A place whose candidates in the gazetteer are to be listed.
+    pub candidates: Option<EntityId>,
     /// What the map's symbols count.
     pub map_unit: CountUnit,
     pub report: bool,
@@ -87,6 +107,17 @@ pub struct Wanted {
     pub family: bool,
     /// Two articles to be laid side by side.
     pub compare: Option<(ArticleId, ArticleId)>,
+    /// All names of the project, whatever the filter lets through.
+    pub names: bool,
+    /// A decision whose preview is to be shown.
+    pub decision: Option<Command>,
+    /// An entity whose spellings are to be explained.
+    pub spellings: Option<EntityId>,
+    /// The questions "same name?".
+    pub worklist: bool,
+    pub history: bool,
+    /// The sample drawn to check.
+    pub accuracy: bool,
 }
 
 /// The read models of the panels.
@@ -97,6 +128,10 @@ pub struct Views {
     pub article: Slot<ReaderArticle>,
     pub entities: Slot<EntityTable>,
     pub places: Slot<PlaceTable>,
+    pub times: Slot<PlaceTimes>,
+    pub relations: Slot<RelationTable>,
+    /// The best known first.
+    pub candidates: Slot<Vec<CandidateRow>>,
     pub chart: Slot<Chart>,
     pub timeline: Slot<Chart>,
     pub evidence: Slot<Evidence>,
@@ -105,6 +140,15 @@ pub struct Views {
     /// `None` inside: the article has no other versions.
     pub family: Slot<Option<FamilyCard>>,
     pub comparison: Slot<Comparison>,
+    /// All names of the project, most mentioned first.
+    pub names: Slot<EntityTable>,
+    pub preview: Slot<Preview>,
+    /// Of the entity asked for, the most frequent first.
+    pub spellings: Slot<Vec<Spelling>>,
+    pub worklist: Slot<Vec<WorkRow>>,
+    /// Oldest first.
+    pub history: Slot<Vec<HistoryRow>>,
+    pub accuracy: Slot<Accuracy>,
 }
 
 /// Progress of a job, for the bottom bar.
@@ -178,6 +222,10 @@ pub enum PictureFormat {
 #[derive(Clone, Debug, PartialEq)]
 pub enum News {
     Said(String),
+    /// A decision was carried out.
+    Decided(Outcome),
+    /// A decision was not carried out, nor was what was asked for after it.
+    Refused(Problem),
     Failed(Problem),
     /// An import ended; the report slot has its lines.
     Imported {
@@ -210,6 +258,13 @@ impl<T> Slot<T> {
                 old: None,
                 since: now,
             },
+        };
+    }
+
+    pub(super) fn fill_or(&mut self, result: Result<T, Problem>) {
+        *self = match result {
+            Ok(value) => Self::Ready(value),
+            Err(problem) => Self::Failed(problem),
         };
     }
 

@@ -21,10 +21,12 @@ use crate::{
     store::{Access, Result, Store},
     workspace::{
         Problem,
-        project::about,
+        command::Preview,
+        places::CandidateRow,
+        project::{HistoryRow, Spelling, WorkRow, about},
         views::{
             ArticleList, EntityCard, EntityTable, Evidence, ImportReport, Overview, PlaceTable,
-            ReaderArticle,
+            PlaceTimes, ReaderArticle, RelationTable,
         },
     },
 };
@@ -36,6 +38,9 @@ pub(super) enum Answer {
     Article(Result<Box<ReaderArticle>>),
     Entities(Result<EntityTable>),
     Places(Result<PlaceTable>),
+    Times(Result<Box<PlaceTimes>>),
+    Relations(Result<Box<RelationTable>>),
+    Candidates(Option<std::result::Result<Vec<CandidateRow>, Problem>>),
     Chart(Option<Result<Box<Chart>>>),
     Evidence(Option<Result<Box<Evidence>>>),
     Card(Option<Result<Option<Box<EntityCard>>>>),
@@ -43,6 +48,11 @@ pub(super) enum Answer {
     Map(Result<Box<MapPicture>>),
     Family(Result<Option<FamilyCard>>),
     Comparison(Result<Box<Comparison>>),
+    Preview(Option<std::result::Result<Box<Preview>, Problem>>),
+    Spellings(Option<std::result::Result<Vec<Spelling>, Problem>>),
+    Worklist(std::result::Result<Vec<WorkRow>, Problem>),
+    History(std::result::Result<Vec<HistoryRow>, Problem>),
+    Accuracy(std::result::Result<Box<super::Accuracy>, Problem>),
     /// The question panicked: a bug, with what it said.
     Broken(String),
 }

@@ -2,35 +2,29 @@
 //! tables, the map, the exports and the terminal program all use them.
 
 use super::{
-    ArticleList, EntityCard, EntityTable, Evidence, ImportReport, Overview, Passage, PlaceRow,
-    PlaceTable, ReaderArticle,
+    ArticleList, EntityCard, EntityRow, EntityTable, Evidence, ImportReport, Overview, Passage,
+    PlaceRow, PlaceTable, ReaderArticle, RelationTable, marks,
 };
 use crate::{
     gazetteer::Gazetteer,
     model::{
-        ArticleId, CountUnit, EntityId, EntityType, Filter,
+        ArticleId, CountUnit, EntityId, EntityType, Filter, MemoOn,
         chart::{Cell, TimeUnit},
         language,
         rows::ArticleOrder,
     },
-    store::{PassageQuery, Result, Store},
-    workspace::{query, words},
+    store::{PassageQuery, Result, Store, StoreError},
+    workspace::{query, search, views::names::over_time, words},
 };
 
-/// Chooses the filter's articles for everything that follows; returns the filter as the store wants it.
+/// Chooses the filter's articles for everything that follows; returns the filter. What cannot be read of its text is left
+/// out.
 ///
 /// # Errors
 /// When the file cannot be read.
 pub fn select(store: &mut Store, filter: &Filter) -> Result<Filter> {
-    let mut prepared = query::prepared(filter);
-    let nothing_to_find =
-        filter.text.as_deref().is_some_and(|t| !t.trim().is_empty()) && prepared.text.is_none();
-    if nothing_to_find {
-        // A query of punctuation alone finds nothing, rather than everything.
-        prepared.text = Some("\"\u{1}\"".to_owned());
-    }
-    store.select(&prepared)?;
-    Ok(prepared)
+    store.select_with(filter, query::required(filter).as_ref())?;
+    Ok(filter.clone())
 }
 
 /// The project at a glance. `name`, `read_only`, `undo` and `redo` are left for the caller to fill.
@@ -49,6 +43,12 @@ pub fn overview(store: &mut Store, filter: &Filter) -> Result<Overview> {
         undated_outside: store.undated_outside(&prepared)?,
         problems: store.import_problems()?,
         outlets: store.outlets()?,
+        tags: store
+            .tags()?
+            .into_iter()
+            .map(|t| (t.name, t.articles))
+            .collect(),
+        memo: marks::memo(store, MemoOn::Project)?,
         ..Overview::default()
     })
 }
@@ -75,11 +75,14 @@ pub fn article(store: &Store, id: ArticleId, filter: &Filter) -> Result<ReaderAr
         .into_iter()
         .map(|(mention, _)| mention)
         .collect();
-    let hits = match query::prepared(filter).text {
-        Some(text) => store.hits(&text, id)?,
-        None => Vec::new(),
-    };
     let row = record.export;
+    let hits = match query::of_filter(filter) {
+        query::Text::Query(query) => {
+            let title = if row.title_made_up { "" } else { &row.title };
+            search::hits_in(store, &query, id, title, &record.reading_text)?
+        }
+        query::Text::None | query::Text::Nothing => Vec::new(),
+    };
     let mut notes = record.notes;
     if let Some(code) = row.language.as_deref().filter(|code| *code != "en") {
         notes.push(format!(
@@ -113,18 +116,28 @@ pub fn article(store: &Store, id: ArticleId, filter: &Filter) -> Result<ReaderAr
         mentions,
         hits,
         asides: store.asides(id)?,
+        marks: marks::of_article(store, id)?,
     })
 }
 
-/// Entities of the selection with their spellings.
+/// Entities of the selection with their spellings, most mentioned first.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn entity_rows(store: &mut Store, filter: &Filter) -> Result<Vec<EntityRow>> {
+    let prepared = select(store, filter)?;
+    store.entity_rows(&prepared, true)
+}
+
+/// The same as the table of names shows them: in every order, and over time.
 ///
 /// # Errors
 /// When the file cannot be read.
 pub fn entities(store: &mut Store, filter: &Filter) -> Result<EntityTable> {
     let prepared = select(store, filter)?;
-    Ok(EntityTable {
-        rows: store.entity_rows(&prepared, true)?,
-    })
+    let rows = store.entity_rows(&prepared, true)?;
+    let over_time = over_time(store, &rows)?;
+    Ok(EntityTable::new(rows, over_time))
 }
 
 /// Places of the selection.
@@ -140,24 +153,38 @@ pub fn places(store: &mut Store, filter: &Filter) -> Result<PlaceTable> {
         },
     )?;
     let mut known = store.places()?;
-    let gazetteer = Gazetteer::embedded();
     let rows = store
         .entity_rows(&prepared, false)?
         .into_iter()
         .filter_map(|entity| {
-            let mut row = known.remove(&entity.id)?;
-            row.name = entity.name;
-            row.country_name = row
-                .country
-                .as_deref()
-                .and_then(|c| gazetteer.country_name(c))
-                .map(str::to_owned);
-            (row.mentions, row.articles, row.stories) =
-                (entity.mentions, entity.articles, entity.stories);
-            Some(row)
+            let row = known.remove(&entity.id)?;
+            Some(dress(row, &entity))
         })
         .collect();
     Ok(PlaceTable { rows })
+}
+
+/// A place with its entity's name and counts and its country's name.
+fn dress(place: PlaceRow, entity: &EntityRow) -> PlaceRow {
+    let country = place.country.as_deref();
+    PlaceRow {
+        name: entity.name.clone(),
+        country_name: country
+            .and_then(|code| Gazetteer::embedded().country_name(code))
+            .map(str::to_owned),
+        mentions: entity.mentions,
+        articles: entity.articles,
+        stories: entity.stories,
+        ..place
+    }
+}
+
+/// Relative locations of the selection.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn relations(store: &mut Store, filter: &Filter) -> Result<RelationTable> {
+    super::relations::relations(store, filter)
 }
 
 /// What the card under a mention says; `None` when the entity is not in the selection.
@@ -165,24 +192,18 @@ pub fn places(store: &mut Store, filter: &Filter) -> Result<PlaceTable> {
 /// # Errors
 /// When the file cannot be read.
 pub fn card(store: &mut Store, filter: &Filter, id: EntityId) -> Result<Option<EntityCard>> {
-    let all_types = Filter {
-        types: Vec::new(),
-        ..filter.clone()
-    };
-    let table = entities(store, &all_types)?;
-    let Some(row) = table.rows.into_iter().find(|row| row.id == id) else {
+    select(store, filter)?;
+    let Some(row) = store.one_entity_row(id)? else {
         return Ok(None);
     };
-    let place: Option<PlaceRow> = if row.kind == EntityType::Place {
-        places(store, filter)?
-            .rows
-            .into_iter()
-            .find(|place| place.entity == id)
+    let place = if row.kind == EntityType::Place {
+        store.places()?.remove(&id).map(|place| dress(place, &row))
     } else {
         None
     };
     Ok(Some(EntityCard {
         over_time: store.entity_days(id)?,
+        memo: marks::memo(store, MemoOn::Entity(id))?,
         row,
         place,
     }))
@@ -233,6 +254,16 @@ pub fn evidence(
     let (label, passages): (String, Vec<Passage>) = match cell {
         Cell::All => ("All names".to_owned(), store.passages(types, &all)?),
         Cell::Entity(id) => (entity_label(*id)?, store.passages_of(*id, &all)?),
+        Cell::Spelling { entity, text } => (
+            format!("{}, written “{text}”", entity_label(*entity)?),
+            store.passages_of(
+                *entity,
+                &PassageQuery {
+                    spelling: Some(text),
+                    ..all
+                },
+            )?,
+        ),
         Cell::Type(of) => (of.plural().to_owned(), store.passages(&[*of], &all)?),
         Cell::Outlet(outlet) => (
             outlet
@@ -302,6 +333,12 @@ pub fn evidence(
                 format!("{of}, {}", words::iso_day(day)),
                 store.passages(types, &bounds)?,
             )
+        }
+        Cell::Code(code) => {
+            let codes = store.codes()?;
+            let name = codes.into_iter().find(|(id, _)| id == code);
+            let label = name.ok_or(StoreError::NoSuch("code"))?.1.name;
+            (label, marks::passages_of(store, *code)?)
         }
     };
     // A filter on types keeps out the mentions of every other type, also where one name is asked for.

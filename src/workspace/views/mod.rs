@@ -4,6 +4,15 @@ pub use crate::model::rows::{
     ArticleOrder, ArticleRow, EntityRow, Passage, PlaceRow, ReaderArticle, ReaderMention,
 };
 pub mod build;
+pub mod marks;
+mod names;
+pub mod relations;
+mod times;
+
+pub use marks::CodeTable;
+pub use names::{EntityTable, NameKey, NameOrder, OverTime, TableStamp};
+pub use relations::{Candidate, RelationEnd, RelationRow, RelationTable};
+pub use times::{Bucket, PlaceTimes};
 
 use crate::model::{EntityType, chart::Cell, import::ImportLine};
 
@@ -33,18 +42,16 @@ pub struct Overview {
     /// `Rename Al Brega to Brega`, if there is something to undo.
     pub undo: Option<String>,
     pub redo: Option<String>,
+    /// All tags, by name, with their articles in the whole project.
+    pub tags: Vec<(String, u64)>,
+    /// The memo on the project; empty where there is none.
+    pub memo: String,
 }
 
 /// The article list in its order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ArticleList {
     pub rows: Vec<ArticleRow>,
-}
-
-/// Entities in the selection, most mentioned first.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct EntityTable {
-    pub rows: Vec<EntityRow>,
 }
 
 /// Places in the selection, most mentioned first.
@@ -73,6 +80,8 @@ pub struct EntityCard {
     pub place: Option<PlaceRow>,
     /// Mentions by day, week or month, over the selection's dates; for the little histogram.
     pub over_time: Vec<(String, u64)>,
+    /// The memo on the entity; empty where there is none.
+    pub memo: String,
 }
 
 /// The newest import's report.
