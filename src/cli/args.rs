@@ -47,6 +47,9 @@ pub enum Verb {
         project: ProjectArg,
         #[arg(long, default_value = "csv")]
         format: TableFormat,
+        /// Places as one feature for each mention, in GeoJSON and KML
+        #[arg(long)]
+        each_mention: bool,
         /// Write here instead of standard output
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
@@ -65,21 +68,8 @@ pub enum Verb {
         #[arg(long)]
         json: bool,
     },
-    /// Find articles by their words
-    Search {
-        /// Words, "phrases", beginnings*, OR, NOT
-        #[arg(value_name = "QUERY")]
-        words: String,
-        #[command(flatten)]
-        project: ProjectArg,
-        /// One line for every hit: left, hit, right
-        #[arg(long)]
-        kwic: bool,
-        #[arg(long)]
-        json: bool,
-        #[command(flatten)]
-        filter: FilterArgs,
-    },
+    /// Find words: articles, lines with every hit, tables of many terms
+    Search(Box<super::search::SearchArgs>),
     /// Draw a chart
     Chart {
         kind: ChartName,
@@ -109,10 +99,17 @@ pub enum Verb {
         #[command(flatten)]
         filter: FilterArgs,
     },
-    /// Decide something: a name, a date
+    /// Find names and places in articles from standard input, JSON lines in and out, without a project
+    Annotate,
+    /// Decide something: a name, a date, a tag, a code
     Decide {
         #[command(subcommand)]
         what: Decision,
+    },
+    /// Place names of your own: add lists, look names up
+    Gazetteer {
+        #[command(subcommand)]
+        what: super::places::GazetteerVerb,
     },
     /// Take the last decision back
     Undo {
@@ -186,12 +183,30 @@ fn separator(text: &str) -> Result<Separator, String> {
 pub enum Decision {
     #[command(flatten)]
     Names(super::decide::NameDecision),
+    #[command(flatten)]
+    Marks(super::marking::MarkDecision),
     /// Say when an article was published
     SetDate {
         /// The article's number
         article: i64,
         /// 2011, 2011-06, 2011-06-03, 2011-06-03T16:48, or unknown
         date: String,
+        #[command(flatten)]
+        project: ProjectArg,
+    },
+    /// Give a saved search another name
+    RenameSearch {
+        #[arg(value_name = "NAME")]
+        search: String,
+        #[arg(value_name = "NEW NAME")]
+        name: String,
+        #[command(flatten)]
+        project: ProjectArg,
+    },
+    /// Delete a saved search
+    DeleteSearch {
+        #[arg(value_name = "NAME")]
+        search: String,
         #[command(flatten)]
         project: ProjectArg,
     },
@@ -241,8 +256,8 @@ pub struct FilterArgs {
     /// Names of this type only; may be repeated
     #[arg(long = "type", value_name = "TYPE", help_heading = "Filter")]
     pub types: Vec<TypeName>,
-    /// With these words
-    #[arg(long, value_name = "TEXT", help_heading = "Filter")]
+    /// That this query finds, as `search` reads it
+    #[arg(long, value_name = "QUERY", help_heading = "Filter")]
     pub query: Option<String>,
     /// With this tag; may be repeated
     #[arg(long, value_name = "TAG", help_heading = "Filter")]
@@ -272,6 +287,9 @@ pub struct PictureArgs {
     /// Write the same numbers as CSV beside the picture
     #[arg(long)]
     pub numbers: bool,
+    /// Say on the picture what checked samples showed of how often names are right
+    #[arg(long)]
+    pub accuracy: bool,
 }
 
 macro_rules! words {
@@ -284,11 +302,11 @@ macro_rules! words {
 
 words!(
     /// Tables of `export`.
-    TableName { Articles, Mentions, Entities, Places, Families, Evidence }
+    TableName { Articles, Mentions, Entities, Places, Relations, Families, Evidence, Tags, Codes, Highlights, Memos, Deleted }
 );
 words!(
     /// File formats of tables.
-    TableFormat { Csv, Ndjson, Geojson, Kml }
+    TableFormat { Csv, Ndjson, Geojson, Kml, Qdc }
 );
 words!(
     /// File formats of the history.

@@ -9,23 +9,24 @@ use super::{
     args::{ProjectArg, TypeName},
     exit,
     filter::entity_type,
+    places,
     run::{Ended, Stop},
 };
 use crate::{
-    model::{ArticleId, ByteSpan, CharSpan, EntityId, MentionId},
-    workspace::{Command, Outcome, Part, Preview, Project, Target, Which},
+    model::{ArticleId, ByteSpan, CharSpan, EntityId, MentionId, coordinates},
+    workspace::{Command, Outcome, Part, Placement, Preview, Project, Target, Which},
 };
 
-/// What every decision about names takes.
+/// What every decision about names and marks takes.
 #[derive(Debug, Args)]
 pub struct Common {
     #[command(flatten)]
-    project: ProjectArg,
+    pub(super) project: ProjectArg,
     /// Print what would happen, with the passages, and change nothing
+    #[arg(long, visible_alias = "preview")]
+    pub(super) dry_run: bool,
     #[arg(long)]
-    dry_run: bool,
-    #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 /// Mentions left out.
@@ -152,6 +153,15 @@ pub enum NameDecision {
         #[command(flatten)]
         common: Common,
     },
+    /// Say where a place is; later imports follow
+    Place {
+        #[arg(value_name = "NAME")]
+        entity: String,
+        #[command(flatten)]
+        at: Whereabouts,
+        #[command(flatten)]
+        common: Common,
+    },
     /// Say that two names are not one: the worklist asks no more
     KeepApart {
         #[arg(value_name = "NAME")]
@@ -169,6 +179,59 @@ pub enum NameDecision {
         #[command(flatten)]
         common: Common,
     },
+}
+
+/// Where a place is.
+#[derive(Debug, Args)]
+#[group(skip)]
+pub struct Whereabouts {
+    /// List the places that the name can mean, and change nothing
+    #[arg(long, group = "whereabouts", required_unless_present_any = ["candidate", "at", "unknown", "program"])]
+    list: bool,
+    /// A place of the gazetteer, by its id
+    #[arg(long, value_name = "ID", group = "whereabouts")]
+    candidate: Option<String>,
+    /// Coordinates: "32.06 N 12.53 E", "32°03'48\"N 12°31'43\"E", "33S TR 66850 50350", …
+    #[arg(
+        long,
+        value_name = "COORDINATES",
+        group = "whereabouts",
+        allow_hyphen_values = true
+    )]
+    at: Option<String>,
+    /// Radius in km within which the place lies; what the digits leave open where left out
+    #[arg(long, value_name = "KM", requires = "at")]
+    uncertainty: Option<f64>,
+    /// Nobody knows where it is
+    #[arg(long, group = "whereabouts")]
+    unknown: bool,
+    /// Where the program had it
+    #[arg(long, group = "whereabouts")]
+    program: bool,
+}
+
+impl Whereabouts {
+    fn placement(&self) -> Result<Placement, Stop> {
+        if let Some(id) = &self.candidate {
+            return Ok(Placement::Candidate(id.clone()));
+        }
+        if let Some(text) = &self.at {
+            let typed = coordinates::parse(text)
+                .map_err(|error| Stop::WrongUse(format!("--at {text}: {error}")))?;
+            // Below 50 m the digits say more than a place name means.
+            let open =
+                (typed.within_km > 0.05).then_some((typed.within_km * 100.0).round() / 100.0);
+            return Ok(Placement::Point {
+                position: typed.position,
+                uncertainty_km: self.uncertainty.or(open),
+            });
+        }
+        Ok(if self.program {
+            Placement::Program
+        } else {
+            Placement::Unknown
+        })
+    }
 }
 
 /// What mentions mean.
@@ -220,6 +283,14 @@ fn mentions(ids: &[i64]) -> Vec<MentionId> {
 
 pub(super) fn decide(what: &NameDecision, out: &mut dyn Write) -> Ended {
     let mut project = Project::open(&what.common().project.project)?;
+    if let NameDecision::Place { entity, at, common } = what
+        && at.list
+    {
+        let entity = one(&project, entity)?;
+        let rows = project.candidates(entity)?;
+        places::print_candidates(&rows, "the other places", common.json, out)?;
+        return Ok(exit::DONE);
+    }
     let command = what.command(&project)?;
     let common = what.common();
     if common.dry_run {
@@ -242,6 +313,7 @@ impl NameDecision {
             | Self::Dismiss { common, .. }
             | Self::Reassign { common, .. }
             | Self::Mark { common, .. }
+            | Self::Place { common, .. }
             | Self::KeepApart { common, .. }
             | Self::KeepTogether { common, .. } => common,
         }
@@ -367,6 +439,10 @@ impl NameDecision {
                     except: spots(project, except)?,
                 }
             }
+            Self::Place { entity, at, .. } => Command::PlaceEntity {
+                entity: one(project, entity)?,
+                at: at.placement()?,
+            },
             Self::KeepApart { a, b, .. } => Command::KeepApart {
                 a: one(project, a)?,
                 b: one(project, b)?,
@@ -382,7 +458,7 @@ impl NameDecision {
 }
 
 /// Articles and code points as articles and bytes.
-fn spots(project: &Project, given: &[String]) -> Result<Vec<(ArticleId, u32)>, Stop> {
+pub(super) fn spots(project: &Project, given: &[String]) -> Result<Vec<(ArticleId, u32)>, Stop> {
     given
         .iter()
         .map(|spot| {
@@ -401,7 +477,11 @@ fn spots(project: &Project, given: &[String]) -> Result<Vec<(ArticleId, u32)>, S
         .collect()
 }
 
-fn print_outcome(outcome: &Outcome, as_json: bool, out: &mut dyn Write) -> Result<(), Stop> {
+pub(super) fn print_outcome(
+    outcome: &Outcome,
+    as_json: bool,
+    out: &mut dyn Write,
+) -> Result<(), Stop> {
     let done = !outcome.said.is_empty();
     if as_json {
         writeln!(out, "{}", json!({"done": done, "said": outcome.said}))?;
@@ -413,7 +493,7 @@ fn print_outcome(outcome: &Outcome, as_json: bool, out: &mut dyn Write) -> Resul
     Ok(())
 }
 
-fn print_preview(
+pub(super) fn print_preview(
     project: &Project,
     preview: &Preview,
     as_json: bool,
@@ -432,13 +512,13 @@ fn print_preview(
             .iter()
             .map(|(p, at)| {
                 json!({
-                    "mention": p.mention, "article": p.article, "start": at.start, "end": at.end,
+                    "mention": p.mention, "highlight": p.highlight, "article": p.article, "start": at.start, "end": at.end,
                     "outlet": p.outlet, "title": p.title, "text": p.hit.of(&p.sentence), "sentence": p.sentence,
                 })
             })
             .collect();
         let value = json!({
-            "label": preview.label, "mentions": preview.mentions, "articles": preview.articles,
+            "label": preview.label, "mentions": preview.mentions, "highlights": preview.highlights, "articles": preview.articles,
             "notes": preview.notes, "passages": passages,
         });
         writeln!(out, "{value}")?;
@@ -452,7 +532,7 @@ fn print_preview(
         writeln!(
             out,
             "{:>8}  {}:{}  {}",
-            passage.mention.0,
+            passage.highlight.map_or(passage.mention.0, |h| h.0),
             passage.article.0,
             at.start,
             marked(&passage.sentence, passage.hit)

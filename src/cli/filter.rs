@@ -47,11 +47,13 @@ pub(super) fn filter(project: &Project, args: &FilterArgs) -> Result<Filter, Sto
     for name in &args.place {
         entities.push(entity(project, name, Some(EntityType::Place))?);
     }
-    if let Some(tag) = args.tag.first() {
-        return Err(Stop::Problem(Problem::new(
-            format!("No tag “{tag}” in the project"),
-            "articles cannot be tagged in this version",
-        )));
+    if let Some(typed) = &args.query {
+        // Advice is for who reads hits; a filter is run as it is or not at all.
+        super::search::read(typed, "--query", &mut std::io::sink())?;
+    }
+    let mut tags = Vec::new();
+    for tag in &args.tag {
+        tags.push(project.tag_row(tag)?.name);
     }
     Ok(Filter {
         from: date(&args.from, "from")?.map(|d| d.first_day()),
@@ -60,7 +62,7 @@ pub(super) fn filter(project: &Project, args: &FilterArgs) -> Result<Filter, Sto
         entities,
         types: args.types.iter().copied().map(entity_type).collect(),
         text: args.query.clone(),
-        tags: Vec::new(),
+        tags,
         undated: false,
     })
 }

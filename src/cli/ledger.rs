@@ -73,11 +73,8 @@ pub(super) fn history(
                     _ => "",
                 };
                 let counts = row
-                    .mentions
-                    .zip(row.articles)
-                    .map_or_else(String::new, |(m, a)| {
-                        format!(" ({})", words::mentions_in_articles(m, a))
-                    });
+                    .counts()
+                    .map_or_else(String::new, |counts| format!(" ({counts})"));
                 let undone = if row.undone { ", undone" } else { "" };
                 writeln!(
                     out,

@@ -1,10 +1,14 @@
 //! The terminal program: arguments in, workspace commands, text, JSON and exit codes out.
 
+mod annotate;
 mod args;
 mod decide;
 mod filter;
 mod ledger;
+mod marking;
+mod places;
 mod run;
+mod search;
 
 use std::{ffi::OsString, io::Write};
 

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{
     args::{ChartName, CountName, Decision, PictureArgs, TableFormat, TableName, TimeName, Verb},
-    decide, exit, filter, ledger,
+    decide, exit, filter, ledger, marking, places, search,
 };
 use crate::{
     model::{
@@ -73,16 +73,27 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
             };
             import(&project.project, paths, options, &report, out, err)
         }
+        Verb::Annotate => super::annotate::annotate(std::io::stdin().lock(), out, err),
         Verb::Export {
             table,
             project,
             format,
+            each_mention,
             output,
             filter,
         } => {
+            if each_mention && table != TableName::Places {
+                return Err(Stop::WrongUse(
+                    "--each-mention: only the table places has it".to_owned(),
+                ));
+            }
             let mut project = Project::open(&project.project)?;
             let filter = filter::filter(&project, &filter)?;
-            let bytes = export::table(&mut project, table.into(), format.into(), &filter)?;
+            let bytes = if each_mention {
+                export::each_mention(&mut project, format.into(), &filter)?
+            } else {
+                export::table(&mut project, table.into(), format.into(), &filter)?
+            };
             match output {
                 Some(path) => export::write_file(&path, &bytes)?,
                 None => out.write_all(&bytes)?,
@@ -95,17 +106,7 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
             furniture,
             json,
         } => show(&project.project, article, furniture, json, out),
-        Verb::Search {
-            words,
-            project,
-            kwic,
-            json,
-            filter,
-        } => {
-            let mut project = Project::open(&project.project)?;
-            let filter = filter::filter(&project, &filter)?;
-            search(&mut project, &words, &filter, kwic, json, out)
-        }
+        Verb::Search(args) => search::search(&args, out, err),
         Verb::Chart {
             kind,
             project,
@@ -129,9 +130,10 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
                     .copied()
                     .filter(|_| filter.entities.len() == 1),
                 time: per.into(),
+                names: None,
             };
             let chart = project.chart(&filter, &spec)?;
-            draw(Picture::Chart(Box::new(chart)), picture)
+            draw(&project, Picture::Chart(Box::new(chart)), picture)
         }
         Verb::Map {
             project,
@@ -142,11 +144,14 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
             let mut project = Project::open(&project.project)?;
             let filter = filter::filter(&project, &filter)?;
             let map = project.map(&filter, count.into())?;
-            draw(Picture::Map(Box::new(map)), picture)
+            draw(&project, Picture::Map(Box::new(map)), picture)
         }
         Verb::Decide {
             what: Decision::Names(what),
         } => decide::decide(&what, out),
+        Verb::Decide {
+            what: Decision::Marks(what),
+        } => marking::decide(&what, out),
         Verb::Decide {
             what:
                 Decision::SetDate {
@@ -171,6 +176,28 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
             )
         }
         Verb::Decide {
+            what:
+                Decision::RenameSearch {
+                    search,
+                    name,
+                    project,
+                },
+        } => {
+            let mut project = Project::open(&project.project)?;
+            let search = project.saved_search(&search)?.id;
+            say(
+                project.run(Command::RenameSearch { search, name })?.said,
+                out,
+            )
+        }
+        Verb::Decide {
+            what: Decision::DeleteSearch { search, project },
+        } => {
+            let mut project = Project::open(&project.project)?;
+            let search = project.saved_search(&search)?.id;
+            say(project.run(Command::DeleteSearch { search })?.said, out)
+        }
+        Verb::Decide {
             what: Decision::JoinStories { articles, project },
         } => {
             let articles = articles.into_iter().map(ArticleId).collect();
@@ -184,6 +211,7 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
             let mut project = Project::open(&project.project)?;
             say(project.run(Command::SplitStory { articles })?.said, out)
         }
+        Verb::Gazetteer { what } => places::gazetteer(what, out, err),
         Verb::Undo { project } => say(
             Project::open(&project.project)?.run(Command::Undo)?.said,
             out,
@@ -332,64 +360,7 @@ fn show(path: &Path, article: i64, furniture: bool, as_json: bool, out: &mut dyn
     Ok(exit::DONE)
 }
 
-fn search(
-    project: &mut Project,
-    query: &str,
-    filter: &crate::model::Filter,
-    kwic: bool,
-    as_json: bool,
-    out: &mut dyn Write,
-) -> Ended {
-    if kwic {
-        for line in project.concordance(query, filter)? {
-            if as_json {
-                writeln!(
-                    out,
-                    "{}",
-                    json!({
-                        "article": line.article, "outlet": line.outlet, "title": line.title,
-                        "left": line.left, "hit": line.hit, "right": line.right, "start": line.start, "end": line.end,
-                    })
-                )?;
-            } else {
-                writeln!(
-                    out,
-                    "{:>6}  {:>40} [{}] {}",
-                    line.article.0, line.left, line.hit, line.right
-                )?;
-            }
-        }
-        return Ok(exit::DONE);
-    }
-    for hit in project.search(query, filter)? {
-        let snippet = hit
-            .snippet
-            .replace(['\u{2}', '\u{3}'], "")
-            .replace('\n', " ");
-        let published = hit.published.map(|p| p.date.to_string());
-        if as_json {
-            writeln!(
-                out,
-                "{}",
-                json!({
-                    "article": hit.id, "title": hit.title, "outlet": hit.outlet, "published": published, "snippet": snippet,
-                })
-            )?;
-        } else {
-            writeln!(
-                out,
-                "{:>6}  {:<10}  {}",
-                hit.id.0,
-                published.as_deref().unwrap_or("no date"),
-                hit.title
-            )?;
-            writeln!(out, "        {snippet}")?;
-        }
-    }
-    Ok(exit::DONE)
-}
-
-fn draw(what: Picture, args: PictureArgs) -> Ended {
+fn draw(project: &Project, mut what: Picture, args: PictureArgs) -> Ended {
     let ending = args
         .output
         .extension()
@@ -404,6 +375,18 @@ fn draw(what: Picture, args: PictureArgs) -> Ended {
             )));
         }
     };
+    if args.accuracy {
+        let lines = project.accuracy_lines()?;
+        if lines.is_empty() {
+            return Err(Problem::new(
+                "Could not say how often names are right",
+                "no sample of this project was checked",
+            )
+            .with_hint("Draw one with `dateline accuracy --sample 50`, or leave --accuracy out")
+            .into());
+        }
+        export::add_accuracy(&mut what, &lines);
+    }
     let options = PictureOptions {
         width: args.width,
         height: args.height,
@@ -448,8 +431,14 @@ impl From<TableName> for Table {
             TableName::Mentions => Self::Mentions,
             TableName::Entities => Self::Entities,
             TableName::Places => Self::Places,
+            TableName::Relations => Self::Relations,
             TableName::Families => Self::Families,
             TableName::Evidence => Self::Evidence,
+            TableName::Tags => Self::Tags,
+            TableName::Codes => Self::Codes,
+            TableName::Highlights => Self::Highlights,
+            TableName::Memos => Self::Memos,
+            TableName::Deleted => Self::Deleted,
         }
     }
 }
@@ -461,6 +450,7 @@ impl From<TableFormat> for Format {
             TableFormat::Ndjson => Self::Ndjson,
             TableFormat::Geojson => Self::GeoJson,
             TableFormat::Kml => Self::Kml,
+            TableFormat::Qdc => Self::Qdc,
         }
     }
 }
