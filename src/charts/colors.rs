@@ -55,6 +55,8 @@ pub const BAR: Color = Color::hex(0x7F_8D9B);
 pub const HEAT: (Color, Color) = (Color::hex(0xE8_EFF6), Color::hex(0x16_4679));
 pub const SEA: Color = Color::hex(0xE8_EDF0);
 pub const LAND: Color = Color::hex(0xFC_FBF8);
+/// Land of a country that is chosen as an area.
+pub const LIT: Color = Color::hex(0xCA_E2DD);
 pub const ABROAD: Color = Color::hex(0xF2_F0EA);
 pub const BORDER: Color = Color::hex(0xC9_C5BA);
 pub const PLACE: Color = Color::hex(0x1A_8A7D);

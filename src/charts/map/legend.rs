@@ -12,15 +12,29 @@ use super::{
     },
     labels::{Taken, box_of},
     projection::Projection,
-    symbols::{Sizes, draw_mark},
+    symbols::{Sizes, draw_cluster, draw_mark},
 };
+
+/// What a cluster is, in the legend.
+const SEVERAL: &str = "Several places, named after the largest";
 
 /// One entry of the legend.
 enum Entry {
     Heading(String),
     Size(u64),
     Shape(PlaceStatus, &'static str),
+    Cluster,
     Remark(String),
+}
+
+/// The shapes that occur on the map.
+#[derive(Clone, Copy)]
+pub struct Shapes<'s> {
+    pub present: &'s [PlaceStatus],
+    /// Whether several places are drawn as one anywhere.
+    pub clusters: bool,
+    /// Whether areas are drawn that are no symbols.
+    pub areas: bool,
 }
 
 /// The legend, broken into rows.
@@ -35,7 +49,7 @@ impl Legend {
         frame: &Frame,
         unit_word: &str,
         sizes: &Sizes,
-        present: &[PlaceStatus],
+        shapes: Shapes<'_>,
         remark: &str,
     ) -> Self {
         let mut entries = Vec::new();
@@ -46,14 +60,19 @@ impl Legend {
         for (status, text) in [
             (PlaceStatus::Resolved, "Point in the gazetteer"),
             (PlaceStatus::User, "Placed by hand"),
-            (PlaceStatus::Area, "Somewhere in this circle"),
+            (PlaceStatus::Area, "Somewhere in this area"),
             (PlaceStatus::Unresolved, "Doubtful"),
         ] {
+            let present = shapes.present;
             // A map of points alone needs no word on shapes.
             let telling = present.len() > 1 || status != PlaceStatus::Resolved;
-            if present.contains(&status) && telling {
+            let area = shapes.areas && status == PlaceStatus::Area;
+            if present.contains(&status) && telling || area {
                 entries.push(Entry::Shape(status, text));
             }
+        }
+        if shapes.clusters {
+            entries.push(Entry::Cluster);
         }
         if !remark.is_empty() {
             entries.push(Entry::Remark(remark.to_owned()));
@@ -116,6 +135,12 @@ impl Legend {
                         x += radius * 2.0 + 5.0 * unit;
                         scene.text(text, (x, baseline), Anchor::Start, style, INK2);
                     }
+                    Entry::Cluster => {
+                        let radius = 4.0 * unit;
+                        draw_cluster(scene, (x + radius + 2.5 * unit, middle), radius, unit);
+                        x += radius * 2.0 + 10.0 * unit;
+                        scene.text(SEVERAL, (x, baseline), Anchor::Start, style, INK2);
+                    }
                     Entry::Remark(text) => {
                         let text = style.shorten(text, frame.width());
                         scene.text(&text, (x, baseline), Anchor::Start, style, INK3);
@@ -149,6 +174,7 @@ impl Entry {
             Self::Heading(text) | Self::Remark(text) => style.room(text),
             Self::Size(value) => mark(sizes.radius(*value)) + style.room(&count(*value)),
             Self::Shape(_, text) => mark(4.5 * frame.unit) + style.room(text),
+            Self::Cluster => mark(6.5 * frame.unit) + style.room(SEVERAL),
         }
     }
 }

@@ -3,12 +3,14 @@
 mod labels;
 mod legend;
 mod outlines;
+mod patches;
 mod projection;
 mod symbols;
 
 use crate::model::{
     LatLon,
     chart::PictureOptions,
+    cluster::{Circle, clusters},
     map::{BaseMap, MapPicture, MapSymbol, WaterLabel},
     place::PlaceStatus,
 };
@@ -23,7 +25,7 @@ use super::{
 use labels::{Taken, beside, box_of};
 use legend::Legend;
 use projection::Projection;
-use symbols::{Sizes, draw_mark};
+use symbols::{Sizes, draw_cluster, draw_mark};
 
 /// Square design points of map for each place name: more would be noise, and the list has them all.
 const AREA_PER_NAME: f64 = 3_000.0;
@@ -84,6 +86,8 @@ fn notes(map: &MapPicture) -> Vec<String> {
 /// A symbol and where it is drawn.
 struct Mark<'m> {
     symbol: &'m MapSymbol,
+    /// How many more it stands for.
+    others: usize,
     at: Point,
     /// Pixels.
     radius: f64,
@@ -107,15 +111,23 @@ fn draw(
             .then(a.entity.cmp(&b.entity))
     });
     let sizes = Sizes {
-        most: symbols.first().map_or(0, |symbol| symbol.value),
+        most: map
+            .most
+            .unwrap_or_else(|| symbols.first().map_or(0, |symbol| symbol.value)),
         unit,
     };
     let mut present: Vec<PlaceStatus> = symbols.iter().map(|symbol| symbol.status).collect();
     present.sort();
     present.dedup();
     // Room is kept for the longest remark; what it says is known only when the names stand.
-    let longest = remark(symbols.len(), symbols.len(), map.view.is_some());
-    let planned = Legend::new(frame, &map.unit, &sizes, &present, &longest);
+    let names: Vec<&str> = symbols.iter().map(|s| s.name.as_str()).collect();
+    let longest = remark(symbols.len(), &names);
+    let shapes = legend::Shapes {
+        present: &present,
+        clusters: true,
+        areas: !map.patches.is_empty(),
+    };
+    let planned = Legend::new(frame, &map.unit, &sizes, shapes, &longest);
     let area = [
         frame.left.round(),
         frame.top.round(),
@@ -130,12 +142,16 @@ fn draw(
     if bottom - top < 20.0 || right - left < 20.0 {
         return false;
     }
-    let places = symbols.iter().map(|symbol| symbol.at);
-    let projection = Projection::new(area, unit, map.view, places, 26.0 * unit);
+    let places = fitted(&symbols, area, unit, map.view.is_some());
+    let projection = Projection::new(area, unit, map.view, places.iter().copied(), 26.0 * unit);
     let area = projection.area;
     let [left, top, right, bottom] = area;
     let mut marks = marks(&symbols, &projection, sizes, show_selection);
-    let outside = marks.iter().filter(|mark| !contains(area, mark.at)).count();
+    let outside: Vec<&str> = marks
+        .iter()
+        .filter(|mark| !contains(area, mark.at))
+        .map(|mark| mark.symbol.name.as_str())
+        .collect();
     marks.retain(|mark| reaches(area, mark));
 
     scene.rect((left, top), right - left, bottom - top, SEA);
@@ -147,9 +163,14 @@ fn draw(
         // The coarsest outlines leave ports in the sea.
         let fine = below.levels.get(1).copied().unwrap_or(base);
         let home = outlines::home(fine, counted);
-        outlines::draw(scene, &projection, base, unit, &home);
+        outlines::draw(scene, &projection, base, unit, &home, &map.lit);
     }
     legend::graticule(scene, frame, &projection);
+    for patch in &map.patches {
+        draw_cut(scene, area, |scene| {
+            patches::draw(scene, &projection, patch, unit);
+        });
+    }
     draw_marks(scene, &marks, &projection, unit);
 
     let mut taken = Taken::new(inset(area, 3.0 * unit));
@@ -159,6 +180,9 @@ fn draw(
         taken.take([x - reach, y - reach, x + reach, y + reach]);
     }
     legend::scale_bar(scene, frame, &projection, &mut taken);
+    for patch in &map.patches {
+        patches::name(scene, frame, &projection, patch, &mut taken);
+    }
     let named = name_places(scene, frame, &marks, sizes, area, &mut taken);
     if let Some(base) = base {
         name_countries(scene, frame, &projection, base, &mut taken);
@@ -168,20 +192,97 @@ fn draw(
     frame_lines(scene, area, hairline(unit * 0.6));
 
     let visible = marks.iter().filter(|mark| contains(area, mark.at)).count();
-    let said = remark(visible.saturating_sub(named), outside, map.view.is_some());
-    let legend = Legend::new(frame, &map.unit, &sizes, &present, &said);
+    let said = remark(visible.saturating_sub(named), &outside);
+    let shapes = legend::Shapes {
+        clusters: marks.iter().any(|mark| mark.others > 0),
+        ..shapes
+    };
+    let legend = Legend::new(frame, &map.unit, &sizes, shapes, &said);
     legend.draw(scene, frame, bottom + 6.0 * unit, &sizes);
     !cramped
 }
 
+/// A larger map is worth leaving far places out of it only when it is so many times as large.
+const WORTH: f64 = 2.5;
+
+/// Share of what is counted that places left out may hold: one in so many.
+const OUTLYING: u128 = 12;
+
+/// Positions to fit the picture to: all, or without those far from all others where they would shrink the rest to
+/// nothing. What is left out is said below the map.
+fn fitted(symbols: &[&MapSymbol], area: Limits, unit: f64, chosen: bool) -> Vec<LatLon> {
+    let all: Vec<LatLon> = symbols.iter().map(|symbol| symbol.at).collect();
+    if chosen || all.len() < 3 {
+        return all;
+    }
+    // Wide enough for any sum of counts.
+    let value = |symbol: &MapSymbol| u128::from(symbol.value);
+    let total: u128 = symbols.iter().map(|s| value(s)).sum();
+    let middle = |axis: fn(LatLon) -> f64| {
+        let mut along: Vec<(f64, u128)> = symbols.iter().map(|s| (axis(s.at), value(s))).collect();
+        along.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut seen = 0;
+        let half = along.iter().find(|(_, value)| {
+            seen += value;
+            seen * 2 >= total
+        });
+        half.map_or(0.5, |(at, _)| *at)
+    };
+    let (x, y) = (
+        middle(|at| at.to_mercator().0),
+        middle(|at| at.to_mercator().1),
+    );
+    let mut near: Vec<(f64, &MapSymbol)> = symbols
+        .iter()
+        .map(|symbol| {
+            let at = symbol.at.to_mercator();
+            // East and west are the same way round the world.
+            let across = (at.0 - x).abs();
+            (across.min(1.0 - across).hypot(at.1 - y), *symbol)
+        })
+        .collect();
+    near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.name.cmp(&b.1.name)));
+    let mut seen = 0;
+    let core: Vec<LatLon> = near
+        .iter()
+        .take_while(|(_, symbol)| {
+            let more = seen * OUTLYING <= total * (OUTLYING - 1);
+            seen += value(symbol);
+            more
+        })
+        .map(|(_, symbol)| symbol.at)
+        .collect();
+    let world = |places: &[LatLon]| {
+        Projection::new(area, unit, None, places.iter().copied(), 26.0 * unit).world
+    };
+    if world(&core) >= world(&all) * WORTH {
+        core
+    } else {
+        all
+    }
+}
+
+/// Names of places outside the picture that are told.
+const TOLD: usize = 3;
+
 /// What the map does not show of its places.
-fn remark(unnamed: usize, outside: usize, chosen_view: bool) -> String {
+fn remark(unnamed: usize, outside: &[&str]) -> String {
     let mut parts = Vec::new();
     if unnamed > 0 {
         parts.push(format!("{} without room for a name", count(unnamed as u64)));
     }
-    if outside > 0 && chosen_view {
-        parts.push(format!("{} outside this view", count(outside as u64)));
+    if !outside.is_empty() {
+        let mut names = outside
+            .iter()
+            .take(TOLD)
+            .map(|name| tidy(name, 30))
+            .collect::<Vec<_>>()
+            .join(", ");
+        if outside.len() > TOLD {
+            names.push_str(", …");
+        }
+        let many = count(outside.len() as u64);
+        parts.push(format!("{many} outside this view ({names})"));
     }
     if parts.is_empty() {
         String::new()
@@ -190,22 +291,52 @@ fn remark(unnamed: usize, outside: usize, chosen_view: bool) -> String {
     }
 }
 
+/// What is drawn: symbols that would cover one another are one, as on the screen.
 fn marks<'m>(
     symbols: &[&'m MapSymbol],
     projection: &Projection,
     sizes: Sizes,
     show_selection: bool,
 ) -> Vec<Mark<'m>> {
-    symbols
+    let circles: Vec<Circle> = symbols
         .iter()
-        .map(|symbol| Mark {
-            symbol,
-            at: projection.place(symbol.at),
-            radius: sizes.radius(symbol.value),
-            selected: symbol.selected && show_selection,
+        .map(|symbol| {
+            let (x, y) = projection.place(symbol.at);
+            Circle {
+                at: [x, y],
+                radius: sizes.radius(symbol.value),
+                // An area is no point that another could lie on.
+                alone: symbol.selected && show_selection || symbol.status == PlaceStatus::Area,
+            }
+        })
+        .collect();
+    let value = |group: &[usize]| -> u64 {
+        let members = group.iter().filter_map(|n| symbols.get(*n));
+        members.fold(0, |sum, s| sum.saturating_add(s.value))
+    };
+    let grown = |group: &[usize]| sizes.cluster(value(group));
+    clusters(&circles, LEAST_APART * sizes.unit, grown)
+        .into_iter()
+        .filter_map(|group| {
+            let symbol = *symbols.get(*group.first()?)?;
+            let value = value(&group);
+            Some(Mark {
+                symbol,
+                others: group.len() - 1,
+                at: projection.place(symbol.at),
+                radius: if group.len() > 1 {
+                    sizes.cluster(value)
+                } else {
+                    sizes.radius(value)
+                },
+                selected: symbol.selected && show_selection,
+            })
         })
         .collect()
 }
+
+/// Design points between two middles below which symbols cannot be told apart.
+const LEAST_APART: f64 = 6.0;
 
 fn contains([left, top, right, bottom]: Limits, (x, y): Point) -> bool {
     x >= left && x <= right && y >= top && y <= bottom
@@ -243,7 +374,11 @@ fn draw_marks(scene: &mut Scene, marks: &[Mark<'_>], projection: &Projection, un
         .filter(|mark| mark.symbol.status != PlaceStatus::Area)
     {
         draw_cut(scene, area, |scene| {
-            draw_mark(scene, mark.at, mark.radius, mark.symbol.status, unit);
+            if mark.others > 0 {
+                draw_cluster(scene, mark.at, mark.radius, unit);
+            } else {
+                draw_mark(scene, mark.at, mark.radius, mark.symbol.status, unit);
+            }
         });
     }
     for mark in marks.iter().filter(|mark| mark.selected) {
@@ -377,8 +512,12 @@ fn name_places(
         let strong = mark.selected || mark.symbol.value.saturating_mul(2) >= sizes.most;
         let face = if strong { Face::SansBold } else { Face::Sans };
         let style = frame.style(face, 10.5);
-        let name = style.shorten(&tidy(&mark.symbol.name, 200), (right - left) * 0.4);
-        let reach = mark.radius + if mark.selected { 3.5 * unit } else { 0.0 };
+        let mut name = style.shorten(&tidy(&mark.symbol.name, 200), (right - left) * 0.4);
+        if mark.others > 0 {
+            name.push_str(&format!(" +{}", mark.others));
+        }
+        let ringed = mark.selected || mark.others > 0;
+        let reach = mark.radius + if ringed { 3.5 * unit } else { 0.0 };
         if let Some((at, anchor)) = beside(taken, mark.at, reach, 3.0 * unit, &name, style) {
             named += 1;
             scene.words.push(Words {

@@ -6,7 +6,7 @@ use crate::model::map::{BaseMap, Country, Line, Shape};
 
 use super::{
     super::{
-        colors::{ABROAD, BORDER, LAND},
+        colors::{ABROAD, BORDER, LAND, LIT},
         geometry::{Limits, clip_line, clip_ring, joined, overlap, thin},
         scene::{Point, Scene, Shape as Painted},
     },
@@ -27,12 +27,25 @@ pub fn level<'b>(bases: &[&'b BaseMap], projection: &Projection) -> Option<&'b B
 }
 
 /// Fills the countries and strokes coasts and borders. Countries whose codes are not in `home` (sorted) are
-/// abroad, unless that is empty.
-pub fn draw(scene: &mut Scene, projection: &Projection, base: &BaseMap, unit: f64, home: &[&str]) {
+/// abroad, unless that is empty; those in `lit` are chosen as areas.
+pub fn draw(
+    scene: &mut Scene,
+    projection: &Projection,
+    base: &BaseMap,
+    unit: f64,
+    home: &[&str],
+    lit: &[String],
+) {
     for copy in projection.copies() {
         for country in &base.countries {
             let at_home = home.is_empty() || home.binary_search(&country.code.as_str()).is_ok();
-            let color = if at_home { LAND } else { ABROAD };
+            let color = if lit.contains(&country.code) {
+                LIT
+            } else if at_home {
+                LAND
+            } else {
+                ABROAD
+            };
             for polygon in &country.polygons {
                 if !overlap(projection.limits(polygon.bounds, copy), projection.area) {
                     continue;

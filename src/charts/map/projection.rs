@@ -126,11 +126,15 @@ impl Projection {
         )
     }
 
+    /// The copy of the world in which `x` lies nearest to the middle, as [`Self::place_mercator`] takes it.
+    pub fn nearest_copy(&self, x: f64) -> f64 {
+        -(x - self.center.0).round()
+    }
+
     /// Pixels of a position, in the copy of the world nearest to the middle.
     pub fn place(&self, at: LatLon) -> Point {
         let (x, y) = at.to_mercator();
-        let copy = -(x - self.center.0).round();
-        self.place_mercator((x, y), copy)
+        self.place_mercator((x, y), self.nearest_copy(x))
     }
 
     /// Pixels of a position, in the copy of the world `copy` worlds to the east.

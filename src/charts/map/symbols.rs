@@ -31,6 +31,23 @@ impl Sizes {
         let share = value as f64 / self.most.max(1) as f64;
         (LARGEST * share.sqrt()).clamp(SMALLEST, LARGEST) * self.unit
     }
+
+    /// The same for several places drawn as one, which may count more than the largest.
+    pub fn cluster(&self, value: u64) -> f64 {
+        let share = value as f64 / self.most.max(1) as f64;
+        (LARGEST * share.sqrt()).clamp(SMALLEST + 2.0, 1.5 * LARGEST) * self.unit
+    }
+}
+
+/// Draws several places as one: a disc with a ring around it.
+pub fn draw_cluster(scene: &mut Scene, center: Point, radius: f64, unit: f64) {
+    draw_mark(scene, center, radius, PlaceStatus::Resolved, unit);
+    scene.shapes.push(Shape::Ring {
+        center,
+        radius: radius + 2.5 * unit,
+        width: (0.8 * unit).max(0.8),
+        color: PLACE,
+    });
 }
 
 /// Draws one mark: a disc for a point, a square where the user placed it, a dashed ring where the position is doubtful

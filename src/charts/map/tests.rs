@@ -8,7 +8,7 @@ use crate::{
     },
     model::{
         EntityId, LatLon,
-        map::{Country, MapView, Shape as Outline},
+        map::{Country, MapPatch, MapView, PatchKind, Shape as Outline},
     },
 };
 
@@ -90,6 +90,9 @@ fn picture(symbols: Vec<MapSymbol>) -> MapPicture {
         ],
         unit: "mentions".to_owned(),
         view: None,
+        most: None,
+        patches: Vec::new(),
+        lit: Vec::new(),
     }
 }
 
@@ -142,7 +145,7 @@ fn a_map_says_where_what_and_from_whom() {
         "Mentions",
         "Placed by hand",
         "Doubtful",
-        "Somewhere in this circle",
+        "Somewhere in this area",
         "50",
         "30° N",
     ] {
@@ -258,7 +261,9 @@ fn places_outside_a_chosen_view_are_counted() {
     });
     let words = said(&map, &PictureOptions::default());
     assert!(
-        words.contains(&"Places: 3 outside this view".to_owned()),
+        words
+            .iter()
+            .any(|w| w.starts_with("Places: 3 outside this view (Sluice")),
         "{words:?}"
     );
     assert!(words.contains(&"Port Levant".to_owned()));
@@ -341,6 +346,86 @@ proptest! {
         words_of(&map_svg(&map, below, &options).unwrap());
         if width < 360 {
             map_png(&map, below, &options).unwrap();
+        }
+    }
+}
+
+#[test]
+fn symbols_that_cover_one_another_are_one_named_after_the_largest() {
+    let mut map = picture(vec![
+        symbol("Port Levant", 39.0, 18.0, 50, PlaceStatus::Resolved),
+        symbol("Levant Quay", 39.0, 18.3, 20, PlaceStatus::Resolved),
+        symbol("Sluice", 25.0, 5.0, 20, PlaceStatus::Resolved),
+    ]);
+    let words = said(&map, &PictureOptions::default());
+    assert!(words.iter().any(|w| w == "Port Levant +1"), "{words:?}");
+    assert!(words.iter().any(|w| w.starts_with("Several places")));
+    // What is highlighted is never hidden in another.
+    map.symbols[1].selected = true;
+    let words = said(&map, &PictureOptions::default());
+    assert!(words.iter().any(|w| w == "Levant Quay"), "{words:?}");
+}
+
+#[test]
+fn far_places_do_not_shrink_the_rest_and_are_named_below() {
+    let near = |n: u8| {
+        let lat = 31.0 + f64::from(n % 5) * 0.4;
+        let lon = 12.0 + f64::from(n / 5) * 0.5;
+        symbol(&format!("Town {n}"), lat, lon, 10, PlaceStatus::Resolved)
+    };
+    let mut symbols: Vec<MapSymbol> = (0..20).map(near).collect();
+    let marks = |symbols: &[MapSymbol]| {
+        let words = said(&picture(symbols.to_vec()), &PictureOptions::default());
+        let named = words.iter().filter(|w| w.starts_with("Town")).count();
+        (named, words)
+    };
+    let (alone, _) = marks(&symbols);
+    symbols.push(symbol("Far Harbor", -33.9, 151.2, 1, PlaceStatus::Resolved));
+    let (named, words) = marks(&symbols);
+    assert_eq!(named, alone, "{words:?}");
+    let told = words
+        .iter()
+        .any(|w| w.contains("1 outside this view (Far Harbor)"));
+    assert!(told, "{words:?}");
+    // Where much is said of the far place, it belongs to the picture.
+    if let Some(far) = symbols.last_mut() {
+        far.value = 100;
+    }
+    let (_, words) = marks(&symbols);
+    assert!(words.iter().any(|w| w == "Far Harbor"), "{words:?}");
+}
+
+#[test]
+fn stretches_are_drawn_with_their_words_and_cut_to_the_map() {
+    let ring = |west: f64, east: f64| {
+        [(31.0, west), (31.0, east), (37.0, east), (37.0, west)]
+            .map(|(lat, lon)| {
+                let (x, y) = LatLon { lat, lon }.to_mercator();
+                [x, y]
+            })
+            .to_vec()
+    };
+    let mut map = picture(towns());
+    let before = scene_of(&map, &PictureOptions::default());
+    map.patches = vec![
+        MapPatch {
+            rings: vec![ring(10.0, 20.0)],
+            kind: PatchKind::Area,
+            words: "south of Port Levant".to_owned(),
+        },
+        MapPatch {
+            rings: vec![ring(-400.0, 900.0)],
+            kind: PatchKind::Region,
+            words: String::new(),
+        },
+    ];
+    let after = scene_of(&map, &PictureOptions::default());
+    assert!(after.shapes.len() > before.shapes.len());
+    assert!(after.words.iter().any(|w| w.text == "south of Port Levant"));
+    let width = f64::from(PictureOptions::default().width);
+    for shape in &after.shapes {
+        if let Shape::Area { ring, .. } = shape {
+            assert!(ring.iter().all(|p| (-1.0..=width + 1.0).contains(&p.0)));
         }
     }
 }
