@@ -147,7 +147,7 @@ impl Stage {
 }
 
 fn frames(c: &mut Criterion) {
-    for (name, span) in [("libya", 14.0), ("world", 300.0)] {
+    for (name, span) in [("city", 0.6), ("libya", 14.0), ("world", 300.0)] {
         let mut stage = Stage::new(span);
         c.bench_function(&format!("map/{name}/still"), |b| {
             b.iter(|| stage.frame(Vec::new()));

@@ -4,7 +4,7 @@ use std::{fs, hint::black_box, path::Path};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dateline::{
-    analysis::{cleaning, names::Recognizer, sentences, tokens, variants},
+    analysis::{Analyzer, cleaning, names::Recognizer, sentences, tokens, variants},
     formats,
     model::{ByteSpan, CleanArticle},
 };
@@ -64,6 +64,14 @@ fn names(c: &mut Criterion) {
                     &sentences,
                     &names,
                 ));
+            }
+        });
+    });
+    let analyzer = Analyzer::embedded();
+    group.bench_function("whole analysis, with places and relative locations", |b| {
+        b.iter(|| {
+            for article in &articles {
+                black_box(analyzer.analyze(article));
             }
         });
     });

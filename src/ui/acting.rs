@@ -10,7 +10,7 @@ use super::{
     ask::{Answer, Question, Saving, is_project, proposed_name, with_project_extension},
     chart_view, compare,
     dialogs::{self, Dialog},
-    map_view, read,
+    map_view, read, review,
 };
 use crate::{
     model::Filter,
@@ -105,8 +105,39 @@ impl App {
             }
             Action::Card(entity) => self.read.card_entity(entity),
             Action::StepHit { backwards } => self.read.step_hit(backwards),
+            Action::Decide(decide) => {
+                if let Some(desk) = &self.desk {
+                    let state = dialogs::decide::State::new(decide, desk.views());
+                    self.dialog = Some(Dialog::Decide(Box::new(state)));
+                }
+            }
             Action::Rename { entity, name } => {
                 self.dialog = Some(Dialog::Rename(dialogs::rename::State::new(entity, name)));
+            }
+            Action::OrderNames(order) => {
+                self.settings.names_order = order.words();
+                self.unkept = true;
+            }
+            Action::ChartNames { kind, unit, names } => {
+                self.chart.show_names(kind, unit, names);
+                self.queue.send(Action::Go(View::Chart));
+            }
+            Action::SaveNames(names) => {
+                let name = format!("{}-names.csv", self.project_name());
+                self.names = names;
+                let what = Saving::Names;
+                self.doors.asker.ask(ctx, &Question::Save { name, what });
+            }
+            Action::AskPlace {
+                entity,
+                name,
+                typed,
+            } => {
+                self.dialog = Some(if typed {
+                    Dialog::Coordinates(map_view::coordinates::State::new(entity, name))
+                } else {
+                    Dialog::Candidates(map_view::candidates::State::new(entity, name))
+                });
             }
             Action::AskDate { articles, current } => {
                 self.dialog = Some(Dialog::Date(dialogs::date::State::new(articles, current)));
@@ -119,12 +150,12 @@ impl App {
                 let name = format!("{}-{}", self.project_name(), chart.kind.word());
                 self.dialog = Some(export_state(Picture::Chart(chart), &name));
             }
-            Action::ExportMap { view, selected } => {
+            Action::ExportMap(choice) => {
                 let name = format!("{}-map", self.project_name());
                 let map = self
                     .desk
                     .as_ref()
-                    .and_then(|desk| desk.map_picture(view, selected));
+                    .and_then(|desk| desk.map_picture(&choice));
                 match map {
                     Some(map) => {
                         self.dialog = Some(export_state(Picture::Map(Box::new(map)), &name));
@@ -155,6 +186,10 @@ impl App {
                     },
                 );
             }
+            Action::SavePlaces { what, file_name } => {
+                let (name, what) = (file_name, Saving::Places(what));
+                self.doors.asker.ask(ctx, &Question::Save { name, what });
+            }
             Action::ChooseFiles => self.doors.asker.ask(ctx, &Question::Files),
             Action::ChooseFolder => self.doors.asker.ask(ctx, &Question::Folder),
             Action::Survey(paths) => self.survey(ctx, paths),
@@ -168,6 +203,12 @@ impl App {
             Action::SaveReport => {
                 let name = format!("{}-import-report.csv", self.project_name());
                 let what = Saving::Report;
+                self.doors.asker.ask(ctx, &Question::Save { name, what });
+            }
+            Action::Review(panel) => self.dialog = Some(Dialog::Review(panel)),
+            Action::SaveHistory => {
+                let name = format!("{}-history.csv", self.project_name());
+                let what = Saving::History;
                 self.doors.asker.ask(ctx, &Question::Save { name, what });
             }
             Action::CancelJob => {
@@ -198,6 +239,7 @@ impl App {
                 }
                 self.dialog = None;
             }
+            Action::AskPlaceNames => self.doors.asker.ask(ctx, &Question::Places),
             Action::AskWatch => self.doors.asker.ask(ctx, &Question::Watch),
             Action::StopWatching => self.watch(None),
             Action::NewProject { import } => {
@@ -259,12 +301,17 @@ impl App {
     fn run(&mut self, command: Command) {
         let Some(desk) = &mut self.desk else { return };
         match desk.run(command) {
-            Ok(outcome) => {
+            Ok(None) => {}
+            Ok(Some(outcome)) => {
+                self.review.decided();
                 if !outcome.said.is_empty() {
                     self.shell.say(outcome.said, self.now);
                 }
             }
-            Err(problem) => self.problems.push(problem),
+            Err(problem) => {
+                self.review.refused(&problem);
+                self.problems.push(problem);
+            }
         }
     }
 
@@ -311,6 +358,11 @@ impl App {
         };
         match question {
             Question::Files | Question::Folder => self.queue.send(Action::Survey(paths)),
+            Question::Places => {
+                if let Some(desk) = &mut self.desk {
+                    desk.add_places(paths);
+                }
+            }
             Question::Watch => {
                 self.watch(Some(first.clone()));
                 // What lies in the folder already is counted first, as with any folder.
@@ -334,11 +386,39 @@ impl App {
                 }
             }
             Question::Save {
+                what: Saving::Names,
+                ..
+            } => {
+                let names = std::mem::take(&mut self.names);
+                if let Some(desk) = &mut self.desk {
+                    desk.save_names(&names, first);
+                }
+            }
+            Question::Save {
+                what: Saving::History,
+                ..
+            } => {
+                if let Some(desk) = &mut self.desk {
+                    desk.save_history(first);
+                }
+            }
+            Question::Save {
                 what: Saving::Comparison,
                 ..
             } => {
                 if let (Some(desk), Some((sheet, what))) = (&mut self.desk, self.sheet.take()) {
                     desk.save_comparison(sheet, what, first);
+                }
+            }
+            Question::Save {
+                what: Saving::Places(what),
+                ..
+            } => {
+                if let Some(desk) = &mut self.desk {
+                    desk.save_places(what, self.filter.clone(), first);
+                }
+                if matches!(self.dialog, Some(Dialog::Export(_))) {
+                    self.dialog = None;
                 }
             }
             Question::Save {
@@ -441,9 +521,11 @@ impl App {
         self.evidence = None;
         self.filter = Filter::default();
         self.read = read::State::default();
+        self.read.order_names(&self.settings.names_order);
         self.chart = chart_view::State::default();
         self.map = map_view::State::default();
         self.compare = compare::State::default();
+        self.review = review::State::default();
         self.chart.count_stories(self.settings.stories);
         self.shell.filter_changed(&self.filter);
     }

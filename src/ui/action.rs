@@ -2,18 +2,22 @@
 
 use std::path::PathBuf;
 
-use super::ask::{Answer, Question};
+use super::{
+    ask::{Answer, Question},
+    review::Panel,
+};
 use crate::{
     model::{
-        ArticleId, ByteSpan, CountUnit, EntityId, Filter,
+        ArticleId, ByteSpan, CountUnit, EntityId, EntityType, Filter,
         chart::{Cell, Chart},
         family::Version,
-        map::MapView,
+        map::MapChoice,
     },
     workspace::{
-        Command, ReadOptions,
-        session::{ComparisonFile, ComparisonSheet, PictureRequest},
+        Command, Part, ReadOptions, Which,
+        session::{ComparisonFile, ComparisonSheet, ListedNames, PictureRequest, PlacesFile},
         settings::ThemeChoice,
+        views::NameOrder,
     },
 };
 
@@ -105,10 +109,30 @@ pub enum Action {
     StepHit {
         backwards: bool,
     },
+    /// Show what a correction would change, and make it when confirmed.
+    Decide(Decide),
     /// Ask for a new name.
     Rename {
         entity: EntityId,
         name: String,
+    },
+    /// Keep the order of the table of names.
+    OrderNames(NameOrder),
+    /// Show names as bars in the Chart view, in this order.
+    ChartNames {
+        kind: Option<EntityType>,
+        unit: CountUnit,
+        /// `None`: all of the type, the most frequent first.
+        names: Option<ListedNames>,
+    },
+    /// Ask where to, then write these names as CSV.
+    SaveNames(Vec<EntityId>),
+    /// Ask where a place lies: for another place of the gazetteer, or for coordinates.
+    AskPlace {
+        entity: EntityId,
+        name: String,
+        /// Coordinates are typed rather than a candidate chosen.
+        typed: bool,
     },
     /// Ask for a publication date.
     AskDate {
@@ -122,16 +146,18 @@ pub enum Action {
     },
     /// Open the export dialog.
     ExportChart(Box<Chart>),
-    ExportMap {
-        view: Option<MapView>,
-        selected: Option<EntityId>,
-    },
+    ExportMap(Box<MapChoice>),
     /// Paint a preview; it comes back to the export dialog.
     Preview(PictureRequest),
     /// Ask where to, then write.
     SavePicture {
         request: PictureRequest,
         numbers: bool,
+        file_name: String,
+    },
+    /// Ask where to, then write the places of the selection.
+    SavePlaces {
+        what: PlacesFile,
         file_name: String,
     },
     /// Ask for files or a folder to import.
@@ -142,6 +168,10 @@ pub enum Action {
     Import(Vec<PathBuf>),
     /// Ask where to, then write the import report as CSV.
     SaveReport,
+    /// Open one of the panels of correcting.
+    Review(Panel),
+    /// Ask where to, then write the history as CSV.
+    SaveHistory,
     CancelJob,
     /// Make an article of this text.
     Paste(String),
@@ -153,6 +183,8 @@ pub enum Action {
     ShowFile(PathBuf),
     /// Read a file again in another way.
     Reimport(PathBuf, ReadOptions),
+    /// Ask for files of place names, then add them to the project.
+    AskPlaceNames,
     /// Ask for a folder to watch.
     AskWatch,
     StopWatching,
@@ -181,6 +213,32 @@ pub enum Action {
     DismissProblem,
     /// Say something in the status bar.
     Say(String),
+}
+
+/// A correction of names as a panel asks for it: what is not said yet is asked in its dialog, beside its preview.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decide {
+    /// Make one of these entities and, when there is only one, of another that is to be chosen.
+    Merge { entities: Vec<EntityId> },
+    /// Make an entity of its own of some spellings or some mentions.
+    Split {
+        entity: EntityId,
+        part: Option<Part>,
+    },
+    Retype {
+        entities: Vec<EntityId>,
+        kind: Option<EntityType>,
+    },
+    /// Not a name.
+    Dismiss(Which),
+    /// Say whom mentions mean.
+    Reassign(Which),
+    /// Mark a name that was not found.
+    Mark {
+        article: ArticleId,
+        span: ByteSpan,
+        text: String,
+    },
 }
 
 /// Where the keyboard is wanted.

@@ -11,10 +11,10 @@ use super::{
     context::Cx,
     desk::{Desk, Opener},
     dialogs::Dialog,
-    export_dialog, first_run, map_view, read, shell, shortcuts, theme,
+    export_dialog, first_run, map_view, read, review, shell, shortcuts, theme,
 };
 use crate::{
-    model::{CountUnit, Filter, chart::Cell},
+    model::{CountUnit, EntityId, Filter, chart::Cell},
     workspace::{
         Problem,
         session::{ComparisonFile, ComparisonSheet, News, PictureRequest, Wanted},
@@ -56,6 +56,7 @@ pub struct App {
     pub(super) chart: chart_view::State,
     pub(super) map: map_view::State,
     pub(super) compare: compare::State,
+    pub(super) review: review::State,
     pub(super) shell: shell::State,
     pub(super) first_run: first_run::State,
     pub(super) problems: Vec<Problem>,
@@ -65,6 +66,8 @@ pub struct App {
     pub(super) pictures: Vec<(u64, PictureRequest, bool)>,
     /// The comparison waiting for a path.
     pub(super) sheet: Option<(ComparisonSheet, ComparisonFile)>,
+    /// The names waiting for a path.
+    pub(super) names: Vec<EntityId>,
     pub(super) tickets: u64,
     pub(super) now: f64,
     pub(super) title: String,
@@ -88,7 +91,9 @@ impl App {
             chart: chart_view::State::default(),
             map: map_view::State::default(),
             compare: compare::State::default(),
+            review: review::State::default(),
             sheet: None,
+            names: Vec::new(),
             shell: shell::State::default(),
             first_run: first_run::State::default(),
             problems: Vec::new(),
@@ -101,6 +106,7 @@ impl App {
         };
         app.apply_look(ctx);
         app.chart.count_stories(app.settings.stories);
+        app.read.order_names(&app.settings.names_order);
         app.receive(paths);
         app
     }
@@ -136,6 +142,15 @@ impl App {
             ..Wanted::default()
         };
         self.read.want(&mut wanted);
+        wanted.worklist = self.shell.names_open();
+        match &self.dialog {
+            Some(Dialog::Review(panel)) => panel.want(&mut wanted),
+            Some(Dialog::Export(_)) => wanted.accuracy = true,
+            Some(Dialog::Candidates(state)) => wanted.candidates = Some(state.entity),
+            Some(Dialog::Decide(state)) => state.want(&mut wanted),
+            Some(Dialog::Rename(state)) => state.want(&mut wanted),
+            _ => {}
+        }
         if self.settings.stories {
             wanted.map_unit = CountUnit::Stories;
         }
@@ -152,6 +167,16 @@ impl App {
         for item in news {
             match item {
                 News::Said(words) => self.shell.say(words, self.now),
+                News::Decided(outcome) => {
+                    self.review.decided();
+                    if !outcome.said.is_empty() {
+                        self.shell.say_decided(outcome.said, self.now);
+                    }
+                }
+                News::Refused(problem) => {
+                    self.review.refused(&problem);
+                    self.problems.push(problem);
+                }
                 News::Failed(problem) => self.problems.push(problem),
                 News::Imported {
                     articles,
@@ -190,6 +215,7 @@ impl eframe::App for App {
         for action in self.queue.take() {
             self.act(ctx, action);
         }
+        self.review.resume(&mut self.dialog);
         self.wanted = self.want();
         if let Some(desk) = &mut self.desk {
             let news = desk.tick(&self.wanted, self.now);
@@ -227,6 +253,7 @@ impl eframe::App for App {
             chart,
             map,
             compare,
+            review,
             shell,
             doors,
             first_run,
@@ -275,6 +302,9 @@ impl eframe::App for App {
         });
         let closed = match dialog {
             Some(Dialog::Export(state)) => state.ui(ui, &mut cx) == super::widgets::Verdict::Close,
+            Some(Dialog::Review(panel)) => {
+                review::ui(ui, *panel, review, &mut cx) == super::widgets::Verdict::Close
+            }
             Some(open) => super::dialogs::ui(ui, open, &mut cx),
             None => false,
         };

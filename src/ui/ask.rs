@@ -13,6 +13,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::workspace::session::PlacesFile;
+
 /// What the system is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
@@ -20,6 +22,8 @@ pub enum Question {
     Files,
     /// A folder to import.
     Folder,
+    /// Files of place names.
+    Places,
     /// A folder to watch.
     Watch,
     /// A project to open, beginning in this folder.
@@ -37,8 +41,14 @@ pub enum Saving {
     Picture(u64),
     /// The newest import's report.
     Report,
+    /// The names waiting to be written.
+    Names,
+    /// Who decided what and when.
+    History,
     /// The comparison waiting to be written.
     Comparison,
+    /// The places of the selection.
+    Places(PlacesFile),
 }
 
 impl Question {
@@ -48,6 +58,7 @@ impl Question {
         match self {
             Self::Files => "Import files",
             Self::Folder => "Import a folder",
+            Self::Places => "Add place names",
             Self::Watch => "Watch a folder",
             Self::Project { .. } => "Open project",
             Self::NewProject { .. } => "New project",
@@ -124,7 +135,7 @@ pub fn system() -> Put {
             |dialog: rfd::AsyncFileDialog| dialog.add_filter("Dateline project", &["dateline"]);
         // The future must be made on this thread (macOS wants it so) and may be waited for on another.
         let wait: Waiting = match question {
-            Question::Files => {
+            Question::Files | Question::Places => {
                 let files = dialog.pick_files();
                 Box::new(move || {
                     wait_for(files).map(|files| files.iter().map(|f| f.path().to_owned()).collect())

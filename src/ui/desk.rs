@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     model::{
-        EntityId,
-        map::{MapPicture, MapView},
+        EntityId, Filter,
+        map::{MapChoice, MapPicture},
     },
     workspace::{
         Command, Outcome, Problem, ReadOptions, Session,
         session::{
-            ComparisonFile, ComparisonSheet, JobProgress, Located, News, PictureRequest, Survey,
-            Views, Wanted,
+            ComparisonFile, ComparisonSheet, JobProgress, Located, News, PictureRequest,
+            PlacesFile, Survey, Views, Wanted,
         },
     },
 };
@@ -26,7 +26,7 @@ pub trait Desk {
     fn busy(&self) -> bool;
     /// # Errors
     /// When the project is read-only or the command does not apply.
-    fn run(&mut self, command: Command) -> Result<Outcome, Problem>;
+    fn run(&mut self, command: Command) -> Result<Option<Outcome>, Problem>;
     fn start_survey(&mut self, paths: Vec<PathBuf>);
     fn survey(&self) -> Option<&Survey>;
     fn drop_survey(&mut self);
@@ -42,8 +42,12 @@ pub trait Desk {
     fn preview(&mut self, request: PictureRequest) -> u64;
     fn save_picture(&mut self, request: PictureRequest, path: PathBuf, numbers: bool);
     fn save_report(&mut self, path: PathBuf);
+    fn save_names(&mut self, names: &[EntityId], path: PathBuf);
+    fn save_history(&mut self, path: PathBuf);
+    fn add_places(&mut self, files: Vec<PathBuf>);
     fn save_comparison(&mut self, sheet: ComparisonSheet, what: ComparisonFile, path: PathBuf);
-    fn map_picture(&self, view: Option<MapView>, selected: Option<EntityId>) -> Option<MapPicture>;
+    fn save_places(&mut self, what: PlacesFile, filter: Filter, path: PathBuf);
+    fn map_picture(&self, choice: &MapChoice) -> Option<MapPicture>;
 }
 
 impl Desk for Session {
@@ -59,7 +63,7 @@ impl Desk for Session {
     fn busy(&self) -> bool {
         Self::busy(self)
     }
-    fn run(&mut self, command: Command) -> Result<Outcome, Problem> {
+    fn run(&mut self, command: Command) -> Result<Option<Outcome>, Problem> {
         Self::run(self, command)
     }
     fn start_survey(&mut self, paths: Vec<PathBuf>) {
@@ -107,11 +111,23 @@ impl Desk for Session {
     fn save_report(&mut self, path: PathBuf) {
         Self::save_report(self, path);
     }
+    fn save_names(&mut self, names: &[EntityId], path: PathBuf) {
+        Self::save_names(self, names, path);
+    }
+    fn add_places(&mut self, files: Vec<PathBuf>) {
+        Self::add_places(self, files);
+    }
+    fn save_history(&mut self, path: PathBuf) {
+        Self::save_history(self, path);
+    }
     fn save_comparison(&mut self, sheet: ComparisonSheet, what: ComparisonFile, path: PathBuf) {
         Self::save_comparison(self, sheet, what, path);
     }
-    fn map_picture(&self, view: Option<MapView>, selected: Option<EntityId>) -> Option<MapPicture> {
-        Self::map_picture(self, view, selected)
+    fn save_places(&mut self, what: PlacesFile, filter: Filter, path: PathBuf) {
+        Self::save_places(self, what, filter, path);
+    }
+    fn map_picture(&self, choice: &MapChoice) -> Option<MapPicture> {
+        Self::map_picture(self, choice)
     }
 }
 

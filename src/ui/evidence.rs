@@ -1,7 +1,7 @@
 //! The passages behind a number: exactly that many, in the source's own words, aligned on the name.
 
 use egui::{
-    Align2, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder,
+    Align2, Color32, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
 };
 
@@ -513,7 +513,8 @@ impl Row {
         } else if response.hovered() {
             ui.painter().rect_filled(rect, 0.0, c.hover);
         }
-        self.words_ui(ui, rect, passage);
+        let ground = if self.selected { c.selected } else { c.panel };
+        passage_line(ui, rect, passage, ground, false);
         if self.selected {
             let edge = Rect::from_min_size(rect.min, vec2(stroke::SELECTED, rect.height()));
             ui.painter().rect_filled(edge, 0.0, c.accent);
@@ -574,58 +575,66 @@ impl Row {
         }
         response.clicked().then_some(Asked::Select(self.number))
     }
+}
 
-    /// The name at its place, what comes before it ending there and what follows beginning there.
-    fn words_ui(&self, ui: &Ui, rect: Rect, passage: &Passage) {
-        let c = colors(ui);
-        let (before, name, after) = kwic::parts(passage);
-        let (plain, bold) = (font::ui(font::SMALL), font::bold(font::SMALL));
-        let y = rect.center().y;
-        let x = (rect.left() + rect.width() * NAME_AT).round();
-        let room = rect.right() - x - space::M;
-        let galley = elided(ui, name, bold, c.ink, room);
-        let middle = Rect::from_min_size(pos2(x, y - galley.size().y / 2.0), galley.size());
-        let tint = super::theme::mix(
-            if self.selected { c.selected } else { c.panel },
-            c.accent,
-            0.08,
-        );
+/// A passage on one line of `rect`: the name at its place, what comes before it ending there and what follows beginning
+/// there. `ground` is what the line stands on. A passage left out is dim and struck.
+pub(super) fn passage_line(ui: &Ui, rect: Rect, passage: &Passage, ground: Color32, struck: bool) {
+    let c = colors(ui);
+    let (before, name, after) = kwic::parts(passage);
+    let (plain, bold) = (font::ui(font::SMALL), font::bold(font::SMALL));
+    let (ink, ink2) = if struck {
+        (c.ink3, c.ink3)
+    } else {
+        (c.ink, c.ink2)
+    };
+    let y = rect.center().y;
+    let x = (rect.left() + rect.width() * NAME_AT).round();
+    let room = rect.right() - x - space::M;
+    let galley = elided(ui, name, bold, ink, room);
+    let middle = Rect::from_min_size(pos2(x, y - galley.size().y / 2.0), galley.size());
+    if !struck {
+        let tint = super::theme::mix(ground, c.accent, 0.08);
         ui.painter()
             .rect_filled(middle.expand2(vec2(2.0, 1.0)), radius::BADGE, tint);
-        galley_at(ui, x, y, galley, c.ink);
-        let space_width = width_of(ui, " ", plain.clone());
-        let mut measure = |ch: char| ui.fonts_mut(|fonts| fonts.glyph_width(&plain, ch));
-        let left_room = x - rect.left() - space::L - 2.0 * space_width;
-        let left = kwic::fit_before(before, left_room, &mut measure);
-        let right_room = rect.right() - middle.right() - space::L - space_width;
-        let right = kwic::fit_after(after, right_room, &mut measure);
-        let gap = if before.ends_with(char::is_whitespace) {
-            2.0 * space_width
-        } else {
-            2.0
-        };
-        text(
-            ui,
-            pos2(x - gap, y),
-            Align2::RIGHT_CENTER,
-            left,
-            plain.clone(),
-            c.ink2,
-        );
-        let trimmed = right.trim_start();
-        let gap = if trimmed.len() < right.len() {
-            2.0 * space_width
-        } else {
-            2.0
-        };
-        text(
-            ui,
-            pos2(middle.right() + gap, y),
-            Align2::LEFT_CENTER,
-            trimmed,
-            plain,
-            c.ink2,
-        );
+    }
+    galley_at(ui, x, y, galley, ink);
+    let space_width = width_of(ui, " ", plain.clone());
+    let mut measure = |ch: char| ui.fonts_mut(|fonts| fonts.glyph_width(&plain, ch));
+    let left_room = x - rect.left() - space::L - 2.0 * space_width;
+    let left = kwic::fit_before(before, left_room, &mut measure);
+    let right_room = rect.right() - middle.right() - space::L - space_width;
+    let right = kwic::fit_after(after, right_room, &mut measure);
+    let gap = if before.ends_with(char::is_whitespace) {
+        2.0 * space_width
+    } else {
+        2.0
+    };
+    let begins = text(
+        ui,
+        pos2(x - gap, y),
+        Align2::RIGHT_CENTER,
+        left,
+        plain.clone(),
+        ink2,
+    );
+    let trimmed = right.trim_start();
+    let gap = if trimmed.len() < right.len() {
+        2.0 * space_width
+    } else {
+        2.0
+    };
+    let ends = text(
+        ui,
+        pos2(middle.right() + gap, y),
+        Align2::LEFT_CENTER,
+        trimmed,
+        plain,
+        ink2,
+    );
+    if struck {
+        let line = Rect::from_x_y_ranges(begins.left()..=ends.right(), rect.y_range());
+        hline(ui.painter(), line, y + 1.0, c.ink3);
     }
 }
 
@@ -637,6 +646,7 @@ mod tests {
     fn evidence(articles: &[i64]) -> Evidence {
         let passages = articles.iter().enumerate().map(|(n, article)| Passage {
             mention: MentionId(n as i64),
+            highlight: None,
             entity: EntityId(1),
             article: ArticleId(*article),
             outlet: None,

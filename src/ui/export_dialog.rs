@@ -19,8 +19,8 @@ use crate::{
     jobs::{Ending, Job, Waker},
     model::chart::{ChartData, ChartKind, PictureOptions},
     workspace::{
-        export::size_problem,
-        session::{Picture, PictureFormat, PictureRequest},
+        export::{Format, add_accuracy, size_problem},
+        session::{Picture, PictureFormat, PictureRequest, PlacesFile},
     },
 };
 
@@ -43,22 +43,43 @@ const MOST_PIXELS: f64 = 4.0e6;
 /// Dots per inch that make sense on screens and on paper.
 const DPI: std::ops::RangeInclusive<u32> = 36..=2400;
 
-const FORMATS: [(PictureFormat, &str, &str); 2] = [
-    (PictureFormat::Png, "PNG", "png"),
-    (PictureFormat::Svg, "SVG", "svg"),
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Picture(PictureFormat),
+    /// The places themselves, for other programs; of maps only.
+    Places(Format),
+}
+
+/// Formats with their words and endings: of charts the pictures, of maps all.
+const FORMATS: [(Kind, &str, &str); 5] = [
+    (Kind::Picture(PictureFormat::Png), "PNG", "png"),
+    (Kind::Picture(PictureFormat::Svg), "SVG", "svg"),
+    (Kind::Places(Format::GeoJson), "GeoJSON", "geojson"),
+    (Kind::Places(Format::Kml), "KML", "kml"),
+    (Kind::Places(Format::Csv), "CSV", "csv"),
 ];
+
+/// How many of them are pictures.
+const PICTURES: usize = 2;
 
 /// What the dialog remembers while it is open.
 pub struct State {
     picture: Picture,
     name: String,
-    format: PictureFormat,
+    kind: Kind,
+    /// A feature for each mention rather than for each place.
+    per_mention: bool,
     width: String,
     height: String,
     dpi: String,
     title: String,
     options: PictureOptions,
     numbers: bool,
+    /// Whether the picture says how often names are right; the default until the user chooses.
+    accuracy: Option<bool>,
+    /// What it would say.
+    lines: Vec<String>,
     /// Whether the title was given the keyboard, which it is when the dialog opens.
     focused: bool,
     preview: Preview,
@@ -96,13 +117,16 @@ impl State {
         Self {
             picture,
             name: name.to_owned(),
-            format: PictureFormat::Png,
+            kind: Kind::Picture(PictureFormat::Png),
+            per_mention: false,
             width: number(u64::from(options.width)),
             height: number(u64::from(options.height)),
             dpi: options.dpi.to_string(),
             title,
             options,
             numbers: true,
+            accuracy: None,
+            lines: Vec::new(),
             focused: false,
             preview: Preview::default(),
         }
@@ -132,6 +156,12 @@ impl State {
     /// Draws the dialog.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> Verdict {
         self.preview.take(ui.ctx());
+        if let Some(accuracy) = cx.views().accuracy.value()
+            && accuracy.lines != self.lines
+        {
+            self.lines.clone_from(&accuracy.lines);
+            self.preview.anew();
+        }
         let name = file_name(&self.picture, &cx.wanted.filter, &self.name);
         let problem = self.read_fields();
         let title = match self.picture {
@@ -140,10 +170,11 @@ impl State {
         };
         let format = FORMATS
             .iter()
-            .find(|f| f.0 == self.format)
+            .find(|f| f.0 == self.kind)
             .map_or("png", |f| f.2);
         let file = format!("{name}.{format}");
         let now = cx.now;
+        let pictured = matches!(self.kind, Kind::Picture(_));
         let mut save = false;
         let mut sent = None;
         let (verdict, ()) = dialog(
@@ -160,7 +191,7 @@ impl State {
             },
             |ui, (state, _)| {
                 let c = colors(ui);
-                let words = if state.numbers {
+                let words = if state.numbers && pictured {
                     format!("{file} and {name}.csv")
                 } else {
                     file.clone()
@@ -173,9 +204,10 @@ impl State {
                 if Button::new("Cancel").show(ui).clicked() {
                     verdict = Verdict::Close;
                 }
+                let wrong = problem.as_deref().filter(|_| pictured);
                 let export = Button::new("Export…")
                     .kind(ButtonKind::Primary)
-                    .disabled(problem.as_deref());
+                    .disabled(wrong);
                 **save = export.show(ui).clicked();
                 verdict
             },
@@ -183,22 +215,42 @@ impl State {
         if let Some(request) = sent {
             cx.send(Action::Preview(request));
         }
-        if save && problem.is_none() {
-            cx.send(Action::SavePicture {
+        match self.kind {
+            Kind::Places(format) if save => cx.send(Action::SavePlaces {
+                what: PlacesFile {
+                    format,
+                    per_mention: self.per_mention,
+                },
+                file_name: file,
+            }),
+            Kind::Picture(_) if save && problem.is_none() => cx.send(Action::SavePicture {
                 request: self.request(self.options.clone()),
                 numbers: self.numbers,
                 file_name: file,
-            });
+            }),
+            _ => {}
         }
         verdict
     }
 
     fn request(&self, options: PictureOptions) -> PictureRequest {
-        PictureRequest {
-            what: self.picture.clone(),
-            options,
-            format: self.format,
+        let mut what = self.picture.clone();
+        if self.says_accuracy() {
+            add_accuracy(&mut what, &self.lines);
         }
+        PictureRequest {
+            what,
+            options,
+            format: match self.kind {
+                Kind::Picture(format) => format,
+                Kind::Places(_) => PictureFormat::Png,
+            },
+        }
+    }
+
+    /// Without being told otherwise, what was checked is said.
+    fn says_accuracy(&self) -> bool {
+        !self.lines.is_empty() && self.accuracy.unwrap_or(true)
     }
 
     /// Takes what was typed into the options; returns why no picture can be made of it.
@@ -338,6 +390,11 @@ impl State {
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing = vec2(space::M, 0.0);
                     ui.add_space(space::XL);
+                    self.kind_ui(ui);
+                    if matches!(self.kind, Kind::Places(_)) {
+                        self.places_ui(ui);
+                        return;
+                    }
                     self.format_ui(ui, problem);
                     rule(ui);
                     self.words_ui(ui);
@@ -349,17 +406,45 @@ impl State {
         });
     }
 
-    fn format_ui(&mut self, ui: &mut Ui, problem: Option<&str>) {
+    fn kind_ui(&mut self, ui: &mut Ui) {
         heading(ui, "Format");
+        let all = match self.picture {
+            Picture::Map(_) => FORMATS.len(),
+            Picture::Chart(_) => PICTURES,
+        };
+        let offered = FORMATS.get(..all).unwrap_or_default();
         field(ui, "Type", |ui| {
-            let segments = FORMATS.map(|(_, words, _)| Segment::new(words));
-            let chosen = FORMATS.iter().position(|f| f.0 == self.format).unwrap_or(0);
-            if let Some((format, ..)) =
-                segmented(ui, "Type", chosen, &segments).and_then(|n| FORMATS.get(n))
+            let segments: Vec<Segment<'_>> = offered
+                .iter()
+                .map(|(_, words, _)| Segment::new(words))
+                .collect();
+            let chosen = offered.iter().position(|f| f.0 == self.kind).unwrap_or(0);
+            if let Some((kind, ..)) =
+                segmented(ui, "Type", chosen, &segments).and_then(|n| offered.get(n))
             {
-                self.format = *format;
+                self.kind = *kind;
             }
         });
+    }
+
+    /// What is written of the places, in words.
+    fn places_ui(&mut self, ui: &mut Ui) {
+        let c = colors(ui);
+        ui.add_space(space::M);
+        checkbox(ui, &mut self.per_mention, "One feature for each mention");
+        ui.add_space(space::M);
+        let words = if self.per_mention {
+            "Every mention of a place in the selection, with its sentence, article, outlet and date. Mentions of places without a position are kept, without a geometry"
+        } else {
+            "All places of the selection, those on the map and the others: status, reason, uncertainty in km, and how many mentions, articles and stories name them. An area is a circle, never a point"
+        };
+        let words = egui::RichText::new(words)
+            .font(font::ui(font::SMALL))
+            .color(c.ink2);
+        ui.add(egui::Label::new(words).selectable(false).wrap());
+    }
+
+    fn format_ui(&mut self, ui: &mut Ui, problem: Option<&str>) {
         field(ui, "Size", |ui| {
             let c = colors(ui);
             ui.spacing_mut().item_spacing.x = space::M;
@@ -421,13 +506,45 @@ impl State {
         checkbox(ui, &mut self.options.show_n, n);
         checkbox(ui, &mut self.options.show_dates, "Date range");
         checkbox(ui, &mut self.options.show_notes, "Source note and filter");
+        self.accuracy_ui(ui);
         if let Some(words) = highlight {
             checkbox(ui, &mut self.options.show_selection, &words);
         }
     }
 }
 
+impl State {
+    /// The accuracy line is one of the notes, so it goes with them.
+    fn accuracy_ui(&mut self, ui: &mut Ui) {
+        let why = if self.lines.is_empty() {
+            Some("No sample was checked yet. See Check accuracy in the menu Names")
+        } else if !self.options.show_notes {
+            Some("It is one of the notes")
+        } else {
+            None
+        };
+        let mut says = self.says_accuracy() && why.is_none();
+        let before = says;
+        let response = ui
+            .add_enabled_ui(why.is_none(), |ui| checkbox(ui, &mut says, "Accuracy line"))
+            .inner;
+        match why {
+            Some(why) => response.on_disabled_hover_text(why),
+            None => response.on_hover_text(self.lines.join("\n")),
+        };
+        if says != before && why.is_none() {
+            self.accuracy = Some(says);
+            self.preview.anew();
+        }
+    }
+}
+
 impl Preview {
+    /// What is on the picture changed, not how it is drawn.
+    fn anew(&mut self) {
+        self.asked = None;
+    }
+
     /// Takes in a decoded picture.
     fn take(&mut self, ctx: &egui::Context) {
         let Some(ending) = self.decoding.as_ref().and_then(Job::poll) else {

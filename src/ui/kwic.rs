@@ -106,6 +106,7 @@ mod tests {
         let start = sentence.find(hit).expect("the name is in the sentence");
         Passage {
             mention: MentionId(1),
+            highlight: None,
             entity: EntityId(1),
             article: ArticleId(1),
             outlet: None,

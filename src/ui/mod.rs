@@ -18,6 +18,7 @@ pub mod kwic;
 pub mod map_view;
 pub mod picture;
 pub mod read;
+pub mod review;
 pub mod shell;
 pub mod shortcuts;
 pub mod theme;

@@ -2,7 +2,10 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
-use super::action::{Action, Focus, Queue, View};
+use super::{
+    action::{Action, Focus, Queue, View},
+    review::Panel,
+};
 
 /// Keys as tooltips and menus show them.
 pub mod keys {
@@ -26,6 +29,10 @@ pub mod keys {
         IMPORT: "I";
         FIND: "F";
         PASTE: "V";
+        SAME: "J";
+        HISTORY: "Shift+H";
+        ACCURACY: "Shift+A";
+        COPY: "C";
         UNDO: "Z";
         REDO: "Shift+Z";
         BIGGER: "+";
@@ -64,6 +71,8 @@ pub const SHEET: &[(&str, &[(&str, &str)])] = &[
             ("Ctrl+V", "Paste text as an article"),
             ("Ctrl+Z", "Undo"),
             ("Ctrl+Shift+Z", "Redo"),
+            ("Ctrl+J", "Same name?"),
+            ("Ctrl+Shift+H, Ctrl+Shift+A", "History, check accuracy"),
             ("Ctrl+N, Ctrl+O, Ctrl+W", "New, open, close project"),
             ("Ctrl++, Ctrl+−, Ctrl+0", "Larger, smaller, normal text"),
             ("Tab, Shift+Tab", "Next and previous control"),
@@ -80,7 +89,21 @@ pub const SHEET: &[(&str, &[(&str, &str)])] = &[
             ("N, P", "Next and previous name in the text"),
             ("S", "Star the article"),
             ("U", "Mark as unread or read"),
+            ("E", "The names as a table"),
             ("F2", "Rename the selected name"),
+            ("M", "Same as another name: merge"),
+            ("R", "The mention means someone else"),
+            ("L", "Split off a spelling or mention"),
+            ("T", "Change the name’s type"),
+            ("X", "Not a name"),
+            ("Shift+F10, Menu", "What can be done about the name"),
+            (
+                "Shift+←, Shift+→",
+                "Select the name, hit or word; one word more",
+            ),
+            ("←, →, ↑, ↓", "Select another word or paragraph"),
+            ("A", "Mark the selected words as a name"),
+            ("Ctrl+C", "Copy the selected words"),
         ],
     ),
     (
@@ -89,6 +112,55 @@ pub const SHEET: &[(&str, &[(&str, &str)])] = &[
             ("N, P", "Next and previous difference"),
             ("Page up, Page down", "Scroll both texts"),
             ("A, B on a version", "Show it as A or as B"),
+        ],
+    ),
+    (
+        "Names",
+        &[
+            ("Space", "Select one more, or one less"),
+            ("Shift+↑, Shift+↓", "Select up to there"),
+            ("Ctrl+↑, Ctrl+↓", "Move without selecting"),
+            ("Ctrl+A, Esc", "Select all shown, or none"),
+            ("→, ←", "Show and hide spellings"),
+            ("Enter", "Show the passages"),
+            ("M, L, T, X", "Merge, split, change type, not a name"),
+        ],
+    ),
+    (
+        "Same name?",
+        &[
+            ("S or →, D or ←", "Same, different"),
+            ("U or Space", "Later"),
+            ("1, 2", "Which name is shown"),
+            ("O, Shift+O", "Open the article"),
+            ("Z", "Take the last answer back"),
+        ],
+    ),
+    (
+        "Check accuracy",
+        &[
+            ("R, W, U", "Right, wrong, unsure"),
+            ("←, →", "Back, next"),
+            (
+                "X, 1 to 4, M, B",
+                "Not a name, type, somebody else, boundaries",
+            ),
+        ],
+    ),
+    (
+        "Map",
+        &[
+            ("←, ↑, →, ↓ on the map", "Move it"),
+            ("+, −", "Closer, farther"),
+            ("0 or Home on the map", "All places"),
+            ("Z, Shift+Z", "Zoom to the chosen places, to the country"),
+            ("Ctrl+click, Shift+click, Space", "Choose several places"),
+            ("Shift+drag on the map", "Choose what lies in a box"),
+            ("P, C, E", "Place by clicking, by candidate, by coordinates"),
+            (
+                "Space, ←, → on the time bar",
+                "Play, step through the dates",
+            ),
         ],
     ),
     (
@@ -162,6 +234,16 @@ pub fn read_keys(ui: &Ui, project: bool, view: View, text_size: u16, queue: &mut
     }
     if command(Key::I) {
         queue.send(Action::ChooseFiles);
+    }
+    if command(Key::J) {
+        queue.send(Action::Review(Panel::Same));
+    }
+    let shift = Modifiers::COMMAND | Modifiers::SHIFT;
+    if pressed(shift, Key::H) {
+        queue.send(Action::Review(Panel::History));
+    }
+    if pressed(shift, Key::A) {
+        queue.send(Action::Review(Panel::Accuracy));
     }
     if command(Key::F) {
         queue.send(Action::Focus(Focus::Search));

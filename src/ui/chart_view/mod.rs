@@ -14,8 +14,9 @@ use super::{
     evidence,
     theme::{colors, font, size, space},
     widgets::{
-        Bar, Button, ButtonKind, EmptyState, Icon, Segment, bar, dropdown, empty_state, hline,
-        label, number, number_link, panel_head, segmented, slot_ui, splitter, text, width_of,
+        Bar, Button, ButtonKind, ChipEvent, EmptyState, Icon, Segment, bar, chip, dropdown,
+        empty_state, hline, label, number, number_link, panel_head, segmented, slot_ui, splitter,
+        text, width_of,
     },
 };
 use crate::{
@@ -23,7 +24,7 @@ use crate::{
         CountUnit, EntityId, EntityType,
         chart::{Cell, Chart, ChartData, ChartKind, TimeUnit},
     },
-    workspace::session::{ChartSpec, Slot, Wanted},
+    workspace::session::{ChartSpec, ListedNames, Slot, Wanted},
 };
 
 /// Height of the timeline under the bars: at least this, more where the panel is high.
@@ -125,6 +126,8 @@ pub struct State {
     before: CountUnit,
     top: usize,
     time: TimeUnit,
+    /// A part of the table of names to be shown alone.
+    names: Option<ListedNames>,
     /// The chosen bar, with its label.
     chosen: Option<(Cell, String)>,
     evidence: evidence::State,
@@ -139,6 +142,7 @@ impl Default for State {
             before: CountUnit::default(),
             top: 12,
             time: TimeUnit::Day,
+            names: None,
             chosen: None,
             evidence: evidence::State::default(),
         }
@@ -155,6 +159,7 @@ impl State {
             top: self.top,
             entity: None,
             time: self.time,
+            names: self.names.clone(),
         });
         wanted.timeline = Some(ChartSpec {
             kind: ChartKind::Timeline,
@@ -163,6 +168,7 @@ impl State {
             top: self.top,
             entity: self.entity(),
             time: self.time,
+            names: None,
         });
     }
 
@@ -174,6 +180,20 @@ impl State {
         } else if !stories && self.unit == CountUnit::Stories {
             self.unit = self.before;
         }
+    }
+
+    /// Shows names as bars: those listed, or all of a type.
+    pub fn show_names(
+        &mut self,
+        kind: Option<EntityType>,
+        unit: CountUnit,
+        names: Option<ListedNames>,
+    ) {
+        self.show = kind.map_or(Show::All, Show::Only);
+        self.unit = unit;
+        self.names = names;
+        self.mode = Mode::Frequency;
+        self.chosen = None;
     }
 
     /// The entity the timeline follows.
@@ -330,6 +350,7 @@ fn options_ui(ui: &mut Ui, rect: Rect, cx: &Cx<'_>, state: &mut State) {
                     dropdown(ui, "Show", &words, chosen).and_then(|n| Show::ALL.get(n))
                 {
                     state.show = *next;
+                    state.names = None;
                     state.chosen = None;
                 }
             }
@@ -356,6 +377,12 @@ fn options_ui(ui: &mut Ui, rect: Rect, cx: &Cx<'_>, state: &mut State) {
             let chosen = TOPS.iter().position(|t| *t == state.top).unwrap_or(1);
             if let Some(next) = dropdown(ui, "Top", &words, chosen).and_then(|n| TOPS.get(n)) {
                 state.top = *next;
+            }
+            if let Some(names) = &state.names {
+                ui.add_space(space::XS);
+                if chip(ui, "Only", &names.title) == Some(ChipEvent::Removed) {
+                    state.names = None;
+                }
             }
         },
         |_, _| {},

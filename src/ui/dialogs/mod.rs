@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod date;
+pub mod decide;
 pub mod other;
 pub mod path;
 pub mod reading;
@@ -16,7 +17,7 @@ use egui::{Align2, Rect, Ui, pos2};
 use super::{
     action::Queue,
     context::Cx,
-    export_dialog,
+    export_dialog, map_view, review,
     theme::{colors, font},
     widgets::{self, Verdict},
 };
@@ -26,12 +27,17 @@ use super::{
 pub enum Dialog {
     Survey,
     Rename(rename::State),
+    Decide(Box<decide::State>),
     Date(date::State),
+    Candidates(map_view::candidates::State),
+    Coordinates(map_view::coordinates::State),
     Report(report::State),
     Other(other::State),
     Split(split::State),
     Path(path::State),
     Export(Box<export_dialog::State>),
+    /// A panel of correcting; what it remembers outlives its closing.
+    Review(review::Panel),
     Shortcuts,
     About,
 }
@@ -47,11 +53,16 @@ pub fn ui(ui: &mut Ui, dialog: &mut Dialog, cx: &mut Cx<'_>) -> bool {
     let verdict = match dialog {
         Dialog::Survey => survey::ui(ui, cx),
         Dialog::Rename(state) => rename::ui(ui, state, cx),
+        Dialog::Decide(state) => decide::ui(ui, state, cx),
         Dialog::Date(state) => date::ui(ui, state, cx),
+        Dialog::Candidates(state) => map_view::candidates::ui(ui, state, cx),
+        Dialog::Coordinates(state) => map_view::coordinates::ui(ui, state, cx),
         Dialog::Report(state) => report::ui(ui, state, cx),
         Dialog::Other(state) => other::ui(ui, state, cx),
         Dialog::Split(state) => split::ui(ui, state, cx),
         Dialog::Export(state) => state.ui(ui, cx),
+        // Drawn with what the window keeps for it.
+        Dialog::Review(_) => Verdict::Stay,
         Dialog::Path(_) | Dialog::Shortcuts | Dialog::About => {
             return alone_ui(ui, dialog, cx.queue);
         }

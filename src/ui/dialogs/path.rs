@@ -29,7 +29,9 @@ impl State {
             .map(PathBuf::from)
             .unwrap_or_default();
         let text = match &question {
-            Question::Files | Question::Folder | Question::Watch => String::new(),
+            Question::Files | Question::Folder | Question::Watch | Question::Places => {
+                String::new()
+            }
             Question::Project { folder: at } => {
                 at.clone().unwrap_or(folder).join("").display().to_string()
             }
@@ -64,7 +66,7 @@ fn path_of(text: &str) -> Option<PathBuf> {
 pub(super) fn ui(ui: &Ui, state: &mut State, queue: &mut Queue) -> Verdict {
     let title = state.question.title();
     let what = match state.question {
-        Question::Files => "File",
+        Question::Files | Question::Places => "File",
         Question::Folder | Question::Watch => "Folder",
         Question::Project { .. } | Question::NewProject { .. } => "Project",
         Question::Save { .. } => "Save as",

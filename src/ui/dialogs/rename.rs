@@ -11,7 +11,7 @@ use crate::{
         theme::{colors, font},
         widgets::{self, Button, ButtonKind, dialog},
     },
-    workspace::Command,
+    workspace::{Command, Preview, session::Wanted},
 };
 
 /// What the dialog remembers while it is open.
@@ -34,6 +34,20 @@ impl State {
             name,
             begun: false,
             confirmed: false,
+        }
+    }
+
+    /// Asks for what the name would be shown for.
+    pub fn want(&self, wanted: &mut Wanted) {
+        if self.wrong().is_none() {
+            wanted.decision = Some(self.command());
+        }
+    }
+
+    fn command(&self) -> Command {
+        Command::RenameEntity {
+            entity: self.entity,
+            name: self.name.trim().to_owned(),
         }
     }
 
@@ -78,7 +92,12 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
                 ui.add(egui::Label::new(text).selectable(false).wrap());
             });
         },
-        |_, _| {},
+        |ui, (_, cx)| {
+            let counts = cx.views().preview.value().map(Preview::counts);
+            if let Some(words) = counts {
+                widgets::label(ui, words, font::ui(font::SMALL), colors(ui).ink3);
+            }
+        },
         |ui, (state, cx)| {
             let mut verdict = Verdict::Stay;
             if Button::new("Cancel").show(ui).clicked() {
@@ -91,11 +110,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
                 .show(ui)
                 .clicked();
             if (clicked || state.confirmed) && why.is_none() {
-                let name = state.name.trim().to_owned();
-                cx.send(Action::Run(Command::RenameEntity {
-                    entity: state.entity,
-                    name,
-                }));
+                cx.send(Action::Run(state.command()));
                 verdict = Verdict::Close;
             }
             verdict

@@ -1,39 +1,45 @@
-//! The map itself: moved by pointer, wheel, pinch and keys; symbols answer the pointer.
+//! The map itself: what is under the pointer, what is chosen, and everything painted in its order.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{
-    CursorIcon, EventFilter, Key, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
+    CursorIcon, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
     WidgetInfo, pos2, vec2,
 };
 
 use super::{
+    clusters::{Mark, Marks, on_screen, opened},
+    controls,
+    doubts::Doubts,
     furniture,
     labels::hit,
+    menu::{self, Act, Menu},
+    moves::{Move, keyed, pointed},
+    patches,
     scene::{SceneCache, Subject},
+    selection::How,
     symbols::{Symbol, Symbols},
     viewport::Viewport,
 };
 use crate::{
     jobs::Waker,
-    model::{EntityId, LatLon, map::MapView},
-    ui::{
-        theme::{colors, radius, stroke},
-        widgets::{Icon, count, focus_ring, tooltip},
+    model::{
+        EntityId, LatLon, coordinates,
+        geo::EARTH_RADIUS_KM,
+        map::{MapPatch, MapView},
     },
+    ui::{
+        theme::{colors, font, radius, stroke},
+        widgets::{count, focus_ring},
+    },
+    workspace::views::PlaceTable,
 };
-
-/// Points the map moves per press of an arrow key.
-const STEP: f32 = 80.0;
-
-/// Zoom levels per point of wheel travel: one notch (50 points) is half a level.
-const WHEEL: f64 = 0.01;
 
 /// Points around a symbol that still hit it.
 const SLACK: f32 = 5.0;
 
-/// Side of the zoom buttons.
-const BUTTON: f32 = 29.0;
+/// Names of a cluster's places told under the pointer.
+const TOLD: usize = 5;
 
 /// What one map remembers between frames.
 #[derive(Debug, Default)]
@@ -41,28 +47,59 @@ pub struct Canvas {
     view: Option<Viewport>,
     /// Whether the person moved the map; until then it follows the places.
     moved: bool,
-    /// The places that were fitted, see [`super::symbols::fingerprint`].
+    /// What was fitted, see [`Shown::subject`].
     fitted: Option<u64>,
     scene: SceneCache,
+    marks: Marks,
+    /// Where a box began that is drawn around places.
+    boxed_from: Option<Pos2>,
+    /// The place the menu is open for.
+    menu_of: Option<EntityId>,
 }
 
 /// What a map shows.
 #[derive(Clone, Copy)]
 pub struct Shown<'a> {
+    pub table: &'a PlaceTable,
     pub symbols: &'a Symbols,
     pub fingerprint: u64,
-    pub selected: Option<EntityId>,
+    /// Changes with what the map is about, but not with the time it shows: then it is fitted anew.
+    pub subject: u64,
+    /// The places with a ring.
+    pub selected: &'a BTreeSet<EntityId>,
+    /// The place that is never put into a cluster.
+    pub lead: Option<EntityId>,
+    /// The place under the pointer in the list.
+    pub hovered: Option<EntityId>,
     /// Whether the legend explains places that are in the list only.
     pub doubtful: bool,
     /// A part of the map covered by a card, where no name is written.
     pub covered: Option<Rect>,
+    /// Stretches drawn below the symbols.
+    pub patches: &'a [MapPatch],
+    /// ISO codes of countries drawn as chosen.
+    pub lit: &'a [String],
+    pub doubts: &'a Doubts,
+    /// Areas by what articles say, in the order they are in [`Self::patches`] after the others.
+    pub areas: &'a [EntityId],
+    /// Whether a click says where a place lies.
+    pub placing: bool,
 }
 
 /// What happened on the map.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Picked {
     /// A symbol was chosen; with `Some(None)` the ground beside all of them.
     pub select: Option<Option<EntityId>>,
+    pub how: How,
+    /// These were chosen together: by a box around them, or a cluster that does not open.
+    pub several: Option<Vec<EntityId>>,
+    /// The place under the pointer.
+    pub hovered: Option<EntityId>,
+    /// Something to do with the chosen places, by menu or key.
+    pub act: Option<Act>,
+    /// Where a place was said to lie, and within how many km a click can tell.
+    pub placed: Option<(LatLon, f64)>,
 }
 
 impl Canvas {
@@ -72,45 +109,55 @@ impl Canvas {
         self.view.as_ref()
     }
 
-    /// Moves the map, if need be, so that a place is seen.
-    pub fn show(&mut self, symbol: &Symbol) {
+    /// Moves the map, if need be, so that a position is seen.
+    pub fn show(&mut self, at: LatLon) {
         if let Some(view) = &mut self.view {
-            let shown = view.showing(symbol.at);
+            let shown = view.showing(at);
             self.moved |= shown != *view;
             *view = shown;
         }
     }
 
+    /// Shows all these positions as close as fits.
+    pub fn fit(&mut self, positions: &[LatLon], shown: &Shown<'_>) {
+        if let Some(view) = self.view.filter(|_| !positions.is_empty()) {
+            self.view = Some(fitted(view.rect, positions, shown));
+            self.moved = true;
+        }
+    }
+
     /// The view for `rect`: as before, or fitted to the places while nobody moved it.
     pub fn view_in(&mut self, rect: Rect, shown: &Shown<'_>) -> Viewport {
-        let fits = self.moved || self.fitted == Some(shown.fingerprint);
+        let fits = self.moved || self.fitted == Some(shown.subject);
         let view = match self.view.filter(|_| fits) {
             Some(view) if view.rect == rect => view,
             Some(view) if self.moved => Viewport::new(rect, &view.view()),
             _ => fitted(rect, &shown.symbols.core(), shown),
         };
-        self.fitted = Some(shown.fingerprint);
+        self.fitted = Some(shown.subject);
         self.view = Some(view);
         view
     }
 
     /// Draws the map with its controls into `rect`.
     pub fn ui(&mut self, ui: &mut Ui, rect: Rect, shown: &Shown<'_>) -> Picked {
-        let places = shown.symbols.all.len() as u64;
+        let symbols = shown.symbols;
+        let places = symbols.all.len() as u64;
         let name = format!("Map of {}", count(places, "place", "places"));
         let response = ui.interact(rect, ui.scope_id().with("map"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, &name));
 
         let mut view = self.view_in(rect, shown);
-        let asked = controls(ui, rect).or_else(|| keyed(ui, &response));
+        let asked = controls::answer(ui, rect).or_else(|| keyed(ui, &response));
+        let boxing = self.boxed_from.is_some() || ui.input(|input| input.modifiers.shift);
         let next = match asked {
             Some(Move::Fit) => {
-                let all: Vec<LatLon> = shown.symbols.all.iter().map(|s| s.at).collect();
+                let all: Vec<LatLon> = symbols.all.iter().map(|s| s.at).collect();
                 fitted(rect, &all, shown)
             }
             Some(Move::Zoom(steps)) => view.zoomed(steps, rect.center()),
             Some(Move::Pan(by)) => view.panned(by),
-            None => pointed(ui, &response, view),
+            None => pointed(ui, &response, view, boxing),
         };
         if next != view {
             self.moved = true;
@@ -118,15 +165,123 @@ impl Canvas {
             view = next;
         }
 
-        let pointer = response.hover_pos().filter(|_| !response.dragged());
-        let under = pointer.and_then(|at| under(at, &view, shown.symbols));
-        let mut picked = Picked::default();
-        if response.clicked() {
-            picked.select = Some(under.map(|s| s.entity));
+        self.marks
+            .update(symbols, shown.fingerprint, view.zoom, shown.lead);
+        let pointer = response
+            .hover_pos()
+            .filter(|_| !response.dragged() && !shown.placing);
+        let under = pointer
+            .and_then(|at| under(at, &view, symbols, &self.marks))
+            .cloned();
+        let mut picked = Picked {
+            hovered: under.as_ref().and_then(|m| leader(m, symbols)),
+            ..Picked::default()
+        };
+        if response.clicked() && shown.placing {
+            let at = response.interact_pointer_pos();
+            picked.placed = at.and_then(|at| position(&view, at));
+        } else if response.clicked() {
             response.request_focus();
+            self.click(ui, &view, shown, under.as_ref(), &mut picked);
         }
-        self.paint(ui, &response, &view, shown, under);
+        self.pick_box(ui, &response, &view, shown, &mut picked);
+        if response.has_focus() {
+            picked.act = menu::keyed(ui);
+        }
+        self.menu_ui(&response, shown, &mut picked);
+        // A cluster that was clicked has changed the view.
+        let view = self.view.unwrap_or(view);
+        self.marks
+            .update(symbols, shown.fingerprint, view.zoom, shown.lead);
+        self.paint(ui, &response, &view, shown, under.as_ref());
         picked
+    }
+
+    /// A click on a symbol chooses it; one on a cluster opens it.
+    fn click(
+        &mut self,
+        ui: &Ui,
+        view: &Viewport,
+        shown: &Shown<'_>,
+        under: Option<&Mark>,
+        picked: &mut Picked,
+    ) {
+        let symbols = shown.symbols;
+        picked.how = How::of(ui.input(|input| input.modifiers));
+        // On the map there is no order in which a range could lie.
+        if picked.how == How::Range {
+            picked.how = How::Toggle;
+        }
+        let entities = |mark: &Mark| mark.members(symbols).map(|s| s.entity).collect();
+        match under {
+            Some(mark) if mark.is_cluster() && picked.how == How::Only => {
+                match opened(mark, symbols, view) {
+                    Some(next) => {
+                        self.view = Some(next);
+                        self.moved = true;
+                    }
+                    None => picked.several = Some(entities(mark)),
+                }
+            }
+            Some(mark) if mark.is_cluster() => picked.several = Some(entities(mark)),
+            Some(mark) => picked.select = Some(leader(mark, symbols)),
+            None if picked.how == How::Only => {
+                let at = ui.input(|input| input.pointer.interact_pos());
+                picked.select = Some(at.and_then(|at| area_under(at, view, shown)));
+            }
+            None => {}
+        }
+    }
+
+    /// With Shift held, dragging draws a box around places to choose.
+    fn pick_box(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        view: &Viewport,
+        shown: &Shown<'_>,
+        picked: &mut Picked,
+    ) {
+        if response.drag_started_by(PointerButton::Primary)
+            && ui.input(|input| input.modifiers.shift)
+        {
+            self.boxed_from = ui.input(|input| input.pointer.press_origin());
+        }
+        let Some(from) = self.boxed_from else { return };
+        let to = ui.input(|input| input.pointer.latest_pos()).unwrap_or(from);
+        if response.dragged() {
+            return;
+        }
+        self.boxed_from = None;
+        let around = Rect::from_two_pos(from, to);
+        let inside = shown.symbols.all.iter();
+        let inside = inside.filter(|s| around.contains(s.on_screen(view)));
+        picked.several = Some(inside.map(|s| s.entity).collect());
+    }
+
+    /// The other button chooses what it is on and opens its menu.
+    fn menu_ui(&mut self, response: &Response, shown: &Shown<'_>, picked: &mut Picked) {
+        if response.secondary_clicked() {
+            self.menu_of = picked.hovered;
+            if let Some(entity) = picked.hovered.filter(|e| !shown.selected.contains(e)) {
+                picked.select = Some(Some(entity));
+                picked.how = How::Only;
+            }
+        }
+        let row = self
+            .menu_of
+            .and_then(|entity| shown.table.rows.iter().find(|r| r.entity == entity));
+        if let Some(row) = row {
+            let chosen = if shown.selected.contains(&row.entity) {
+                shown.selected.len()
+            } else {
+                1
+            };
+            let doubt = shown.doubts.get(row.entity);
+            if let Some(act) = Menu::new(row, doubt, chosen).on(response) {
+                picked.act = Some(act);
+            }
+        }
     }
 
     fn paint(
@@ -135,138 +290,226 @@ impl Canvas {
         response: &Response,
         view: &Viewport,
         shown: &Shown<'_>,
-        under: Option<&Symbol>,
+        under: Option<&Mark>,
     ) {
         let c = colors(ui);
         let rect = view.rect;
+        let symbols = shown.symbols;
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-        let legend = furniture::legend_rect(view, shown.symbols, shown.doubtful);
-        let buttons = buttons_rect(rect);
+        let explains =
+            furniture::Explains::new(symbols, &self.marks, shown.doubtful, shown.patches);
+        let legend = furniture::legend_rect(view, symbols, explains);
         let scale = Rect::from_min_max(
             pos2(rect.left() + 16.0, rect.bottom() - 42.0),
             pos2(rect.left() + 260.0, rect.bottom()),
         );
-        let mut reserved = vec![buttons.expand(4.0), scale];
+        let credit = furniture::Attribution::new(&painter, rect, legend, c);
+        let mut reserved = vec![controls::rect(rect).expand(4.0), scale];
+        reserved.extend(credit.as_ref().map(|credit| credit.rect));
         reserved.extend(legend.map(|r| r.expand(4.0)));
         let degrees = furniture::degree_labels(&painter, view, &reserved, c);
         reserved.extend(degrees.iter().map(|label| label.rect));
         reserved.extend(shown.covered.map(|r| r.expand(4.0)));
         let subject = Subject {
-            symbols: shown.symbols,
+            symbols,
+            marks: &self.marks,
             fingerprint: shown.fingerprint,
             colors: c,
             reserved: &reserved,
             names: true,
+            patches: shown.patches,
+            lit: shown.lit,
         };
+        let dragged = response.dragged() && self.boxed_from.is_none();
         self.scene
-            .paint(&painter, view, &subject, response.dragged(), &waker(ui));
+            .paint(&painter, view, &subject, dragged, &waker(ui));
         for label in degrees {
             label.paint(&painter, c);
         }
-        furniture::scale_bar(
-            &painter,
-            view,
-            rect.left() + 17.0,
-            rect.bottom() - 18.0,
-            false,
-            c,
-        );
-        if let Some(symbol) = shown.selected.and_then(|entity| shown.symbols.get(entity)) {
-            let at = symbol.on_screen(view);
-            painter.circle_stroke(
-                at,
-                symbol.radius + 2.5,
-                Stroke::new(stroke::FOCUS, c.accent),
-            );
+        let (left, bottom) = (rect.left() + 17.0, rect.bottom() - 18.0);
+        furniture::scale_bar(&painter, view, left, bottom, false, c);
+        if let Some(credit) = credit {
+            credit.paint(&painter, c);
         }
-        if let Some(symbol) = under {
-            let at = symbol.on_screen(view);
-            painter.circle_stroke(
-                at,
-                symbol.radius + 1.5,
-                Stroke::new(stroke::FOCUS, c.accent),
-            );
-            let words = format!("{}, {}", symbol.name, counted(symbol, shown.symbols));
+        let ring = |at: Pos2, radius: f32| {
+            painter.circle_stroke(at, radius, Stroke::new(stroke::FOCUS, c.accent));
+        };
+        for entity in shown.selected {
+            let Some(number) = symbols.position(*entity) else {
+                continue;
+            };
+            if let Some(mark) = self.marks.showing(number)
+                && let Some(at) = on_screen(mark, symbols, view)
+            {
+                ring(at, mark.reach() + 2.5);
+            }
+        }
+        if let Some(symbol) = shown.hovered.and_then(|entity| symbols.get(entity)) {
+            ring(symbol.on_screen(view), symbol.radius + 1.5);
+        }
+        if let Some(mark) = under
+            && let Some(at) = on_screen(mark, symbols, view)
+        {
+            ring(at, mark.reach() + 1.5);
             response
                 .clone()
                 .on_hover_cursor(CursorIcon::PointingHand)
-                .on_hover_text_at_pointer(words);
-        } else if response.dragged() {
+                .on_hover_text_at_pointer(told(mark, symbols));
+        } else if dragged {
             ui.set_cursor_icon(CursorIcon::Grabbing);
         }
         if let Some(legend) = legend {
-            furniture::legend(&painter, legend, shown.symbols, shown.doubtful, c);
+            furniture::legend(&painter, legend, symbols, explains, c);
         }
-        paint_buttons(ui, rect);
+        if let Some(from) = self.boxed_from {
+            let to = ui.input(|input| input.pointer.latest_pos()).unwrap_or(from);
+            painter.rect(
+                Rect::from_two_pos(from, to),
+                radius::BADGE,
+                c.accent.gamma_multiply(0.1),
+                Stroke::new(stroke::LINE, c.accent),
+                StrokeKind::Inside,
+            );
+        }
+        if shown.placing
+            && let Some(at) = response.hover_pos()
+            && let Some((place, _)) = position(view, at)
+        {
+            ui.set_cursor_icon(CursorIcon::Crosshair);
+            let words = coordinates::words(place);
+            let galley = painter.layout_no_wrap(words, font::ui(font::SMALL), c.ink);
+            let size = galley.size();
+            // Left of the pointer where the right edge is near.
+            let dx = if at.x + 20.0 + size.x > rect.right() {
+                -size.x - 16.0
+            } else {
+                16.0
+            };
+            let ground = Rect::from_min_size(at + vec2(dx, 10.0), size).expand(4.0);
+            painter.rect_filled(ground, radius::BADGE, c.paper);
+            painter.galley(at + vec2(dx, 10.0), galley, c.ink);
+        }
+        controls::paint(ui, rect);
         focus_ring(ui, rect, response);
     }
 
     /// Draws a map without controls into `rect`: places, a few names, a short scale.
     pub fn small_ui(&mut self, ui: &mut Ui, rect: Rect, shown: &Shown<'_>) -> Picked {
         let c = colors(ui);
+        let symbols = shown.symbols;
         let name = format!(
             "Small map of {}",
-            count(shown.symbols.all.len() as u64, "place", "places")
+            count(symbols.all.len() as u64, "place", "places")
         );
         let response = ui.interact(rect, ui.scope_id().with("small map"), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         // Nothing moves it, so that it always shows all places.
         self.moved = false;
         let view = self.view_in(rect, shown);
+        self.marks
+            .update(symbols, shown.fingerprint, view.zoom, shown.lead);
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         let scale = Rect::from_min_max(
             pos2(rect.left(), rect.bottom() - 24.0),
             pos2(rect.left() + 150.0, rect.bottom()),
         );
         let subject = Subject {
-            symbols: shown.symbols,
+            symbols,
+            marks: &self.marks,
             fingerprint: shown.fingerprint,
             colors: c,
             reserved: &[scale],
             names: false,
+            patches: shown.patches,
+            lit: shown.lit,
         };
         self.scene
             .paint(&painter, &view, &subject, false, &waker(ui));
-        furniture::scale_bar(
-            &painter,
-            &view,
-            rect.left() + 10.0,
-            rect.bottom() - 12.0,
-            true,
-            c,
-        );
-        if let Some(symbol) = shown.selected.and_then(|entity| shown.symbols.get(entity)) {
+        let (left, bottom) = (rect.left() + 10.0, rect.bottom() - 12.0);
+        furniture::scale_bar(&painter, &view, left, bottom, true, c);
+        if let Some(symbol) = shown.lead.and_then(|entity| symbols.get(entity)) {
             painter.circle_filled(symbol.on_screen(&view), symbol.radius, c.accent);
         }
         let under = response
             .hover_pos()
-            .and_then(|at| under(at, &view, shown.symbols));
-        if let Some(symbol) = under {
-            painter.circle_stroke(
-                symbol.on_screen(&view),
-                symbol.radius + 1.5,
-                Stroke::new(stroke::FOCUS, c.accent),
-            );
-            let words = format!("{}, {}", symbol.name, counted(symbol, shown.symbols));
-            response.clone().on_hover_text_at_pointer(words);
+            .and_then(|at| under(at, &view, symbols, &self.marks));
+        if let Some(mark) = under
+            && let Some(at) = on_screen(mark, symbols, &view)
+        {
+            let line = Stroke::new(stroke::FOCUS, c.accent);
+            painter.circle_stroke(at, mark.reach() + 1.5, line);
+            response
+                .clone()
+                .on_hover_text_at_pointer(told(mark, symbols));
         }
         focus_ring(ui, rect, &response);
         Picked {
-            select: response.clicked().then(|| under.map(|s| s.entity)),
+            select: response
+                .clicked()
+                .then(|| under.and_then(|mark| leader(mark, symbols))),
+            ..Picked::default()
         }
     }
 }
 
-/// `264 mentions`, `31 stories`.
-fn counted(symbol: &Symbol, symbols: &Symbols) -> String {
+/// The position under a point of the screen, and within how many km a hand can tell it; `None` beyond the map's edge.
+fn position(view: &Viewport, at: Pos2) -> Option<(LatLon, f64)> {
+    const STEADY_POINTS: f64 = 3.0;
+    let [x, y] = view.from_screen(at);
+    if !(0.0..=1.0).contains(&y) {
+        return None;
+    }
+    let at = LatLon::from_mercator(x.rem_euclid(1.0), y);
+    let per_point = std::f64::consts::TAU * EARTH_RADIUS_KM / view.world_width();
+    Some((at, STEADY_POINTS * per_point * at.lat.to_radians().cos()))
+}
+
+/// The place whose area, by what articles say, lies under a point of the screen.
+fn area_under(at: Pos2, view: &Viewport, shown: &Shown<'_>) -> Option<EntityId> {
+    let first = shown.patches.len().checked_sub(shown.areas.len())?;
+    let areas = shown.patches.get(first..).unwrap_or_default();
+    areas
+        .iter()
+        .zip(shown.areas)
+        .rfind(|(patch, _)| patches::holds(patch, view, at))
+        .map(|(_, entity)| *entity)
+}
+
+fn leader(mark: &Mark, symbols: &Symbols) -> Option<EntityId> {
+    symbols.all.get(mark.symbol).map(|s| s.entity)
+}
+
+/// `Yafran, 264 mentions`; of a cluster how many places, how often, and the first of them.
+fn told(mark: &Mark, symbols: &Symbols) -> String {
     let [one, many] = symbols.unit.nouns();
-    count(symbol.mentions, one, many)
+    if !mark.is_cluster() {
+        let name = symbols.all.get(mark.symbol).map_or("", |s| &s.name);
+        return format!("{name}, {}", count(mark.mentions, one, many));
+    }
+    let members: Vec<&Symbol> = mark.members(symbols).collect();
+    let names: Vec<&str> = members.iter().take(TOLD).map(|s| s.name.as_str()).collect();
+    let mut names = names.join(", ");
+    if members.len() > TOLD {
+        names.push_str(&format!(" and {} more", members.len() - TOLD));
+    }
+    // Stories that name several of the places would be counted more than once.
+    let counted = match symbols.unit {
+        crate::model::CountUnit::Mentions => format!(", {}", count(mark.mentions, one, many)),
+        _ => String::new(),
+    };
+    format!("{} places{counted}: {names}. Click to open", members.len())
 }
 
 /// A view of all positions, none of them under the legend.
 fn fitted(rect: Rect, positions: &[LatLon], shown: &Shown<'_>) -> Viewport {
     let view = Viewport::fit(rect, positions.iter().copied());
-    let Some(legend) = furniture::legend_rect(&view, shown.symbols, shown.doubtful) else {
+    let explains = furniture::Explains::new(
+        shown.symbols,
+        &Marks::default(),
+        shown.doubtful,
+        shown.patches,
+    );
+    let Some(legend) = furniture::legend_rect(&view, shown.symbols, explains) else {
         return view;
     };
     let hidden = |at: &LatLon| legend.expand(16.0).contains(view.place(*at));
@@ -293,140 +536,13 @@ pub fn in_view(view: &Viewport, symbols: &Symbols) -> usize {
         .count()
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Move {
-    Pan(Vec2),
-    Zoom(f64),
-    Fit,
-}
-
-/// Dragging, wheel, pinch and double click.
-fn pointed(ui: &Ui, response: &Response, view: Viewport) -> Viewport {
-    let mut view = view;
-    if response.dragged() {
-        view = view.panned(response.drag_delta());
-    }
-    if let Some(at) = response.hover_pos() {
-        let (wheel, pinch) = ui.input(|i| (i.smooth_scroll_delta().y, i.zoom_delta()));
-        let steps = f64::from(wheel) * WHEEL + f64::from(pinch).log2();
-        if steps != 0.0 {
-            view = view.zoomed(steps, at);
-        }
-        if response.double_clicked() {
-            view = view.zoomed(1.0, at);
-        }
-    }
-    view
-}
-
-/// Arrows, plus and minus, and 0 to see all places.
-fn keyed(ui: &Ui, response: &Response) -> Option<Move> {
-    if !response.has_focus() {
-        return None;
-    }
-    let arrows = EventFilter {
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        ..EventFilter::default()
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
-    ui.input(|input| {
-        // With a modifier these keys are the window's: text size, back and forward.
-        if input.modifiers.any() && !input.modifiers.shift_only() {
-            return None;
-        }
-        let presses = |key| input.num_presses(key) as f32;
-        let by = vec2(
-            presses(Key::ArrowLeft) - presses(Key::ArrowRight),
-            presses(Key::ArrowUp) - presses(Key::ArrowDown),
-        );
-        let closer = presses(Key::Plus) + presses(Key::Equals) - presses(Key::Minus);
-        if by != Vec2::ZERO {
-            Some(Move::Pan(by * STEP))
-        } else if closer != 0.0 {
-            Some(Move::Zoom(f64::from(closer) * 0.5))
-        } else {
-            (presses(Key::Num0) > 0.0 || presses(Key::Home) > 0.0).then_some(Move::Fit)
-        }
-    })
-}
-
-fn under<'s>(at: Pos2, view: &Viewport, symbols: &'s Symbols) -> Option<&'s Symbol> {
-    let circles = symbols
+fn under<'m>(at: Pos2, view: &Viewport, symbols: &Symbols, marks: &'m Marks) -> Option<&'m Mark> {
+    let circles = marks
         .all
         .iter()
         .enumerate()
-        .map(|(n, s)| (n, s.on_screen(view), s.radius));
-    hit(circles, at, SLACK).and_then(|number| symbols.all.get(number))
-}
-
-const CONTROLS: [(Icon, &str, &str, Move); 3] = [
-    (Icon::Add, "Zoom in", "+", Move::Zoom(1.0)),
-    (Icon::Minus, "Zoom out", "−", Move::Zoom(-1.0)),
-    (Icon::Fit, "Show all places", "0", Move::Fit),
-];
-
-fn buttons_rect(rect: Rect) -> Rect {
-    Rect::from_min_size(rect.min + vec2(14.0, 14.0), vec2(BUTTON, 3.0 * BUTTON))
-}
-
-fn button_rect(rect: Rect, number: usize) -> Rect {
-    let all = buttons_rect(rect);
-    Rect::from_min_size(
-        all.min + vec2(0.0, number as f32 * BUTTON),
-        Vec2::splat(BUTTON),
-    )
-}
-
-fn button_response(ui: &Ui, rect: Rect, number: usize) -> Response {
-    ui.interact(
-        button_rect(rect, number),
-        ui.scope_id().with(("map button", number)),
-        Sense::click(),
-    )
-}
-
-/// Answers the three buttons; they are painted later, over the map.
-fn controls(ui: &Ui, rect: Rect) -> Option<Move> {
-    let mut asked = None;
-    for (number, (_, name, key, action)) in CONTROLS.into_iter().enumerate() {
-        let response = button_response(ui, rect, number);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-        if response.clicked() {
-            asked = Some(action);
-        }
-        tooltip(response, name, Some(key));
-    }
-    asked
-}
-
-fn paint_buttons(ui: &Ui, rect: Rect) {
-    let c = colors(ui);
-    let all = buttons_rect(rect);
-    let painter = ui.painter();
-    painter.rect_filled(all, radius::CONTROL, c.paper);
-    for (number, (icon, ..)) in CONTROLS.into_iter().enumerate() {
-        let part = button_rect(rect, number);
-        if let Some(response) = ui
-            .ctx()
-            .read_response(ui.scope_id().with(("map button", number)))
-        {
-            if response.hovered() {
-                painter.rect_filled(part, radius::CONTROL, c.hover);
-            }
-            focus_ring(ui, part, &response);
-        }
-        icon.paint(painter, part.center(), c.ink);
-        if number > 0 {
-            crate::ui::widgets::hline(painter, part, part.top() + 0.5, c.line2);
-        }
-    }
-    painter.rect_stroke(
-        all,
-        radius::CONTROL,
-        Stroke::new(stroke::LINE, c.line2),
-        StrokeKind::Inside,
-    );
+        .filter_map(|(n, mark)| Some((n, on_screen(mark, symbols, view)?, mark.reach())));
+    hit(circles, at, SLACK).and_then(|number| marks.all.get(number))
 }
 
 fn waker(ui: &Ui) -> Waker {

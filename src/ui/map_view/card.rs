@@ -2,9 +2,15 @@
 
 use egui::{Align2, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::{list::status_words, symbols::Symbol, viewport::Viewport};
+use super::{
+    doubts::Doubt,
+    menu::{Act, Menu},
+    row::{reason_words, status_words},
+    symbols::Symbol,
+    viewport::Viewport,
+};
 use crate::{
-    model::CountUnit,
+    model::{CountUnit, PlaceStatus},
     ui::{
         theme::{colors, font, radius, space, stroke},
         widgets::{Icon, count, elided, galley_at, icon_button, number_link, text, width_of},
@@ -22,12 +28,15 @@ const AWAY: f32 = 44.0;
 pub enum CardEvent {
     Close,
     Passages(CountUnit),
+    Act(Act),
 }
 
 /// A card laid out but not yet drawn.
 pub struct Card<'a> {
     pub rect: Rect,
     row: &'a PlaceRow,
+    /// What articles say of where it lies.
+    doubt: Option<&'a Doubt>,
     reason: std::sync::Arc<egui::Galley>,
     /// Middle and radius of the symbol it belongs to.
     symbol: Option<(Pos2, f32)>,
@@ -36,9 +45,15 @@ pub struct Card<'a> {
 impl<'a> Card<'a> {
     /// Finds room for the card: above its symbol, or below, or at the top where there is no symbol in view.
     #[must_use]
-    pub fn new(ui: &Ui, view: &Viewport, row: &'a PlaceRow, symbol: Option<&Symbol>) -> Self {
+    pub fn new(
+        ui: &Ui,
+        view: &Viewport,
+        row: &'a PlaceRow,
+        symbol: Option<&Symbol>,
+        doubt: Option<&'a Doubt>,
+    ) -> Self {
         let c = colors(ui);
-        let words = reason(row);
+        let words = reason(row, doubt);
         let width = WIDTH.min(view.rect.width() - 2.0 * space::M);
         let reason = ui.painter().layout(
             words,
@@ -74,6 +89,7 @@ impl<'a> Card<'a> {
         Self {
             rect: Rect::from_min_size(min.round(), size),
             row,
+            doubt,
             reason,
             symbol,
         }
@@ -108,7 +124,10 @@ impl<'a> Card<'a> {
         painter_card(ui, rect);
         let inner = rect.shrink2(vec2(space::L + 1.0, 0.0));
         let y = rect.top() + 20.0;
-        let (status, warn) = status_words(self.row);
+        let (status, warn) = match self.doubt.filter(|doubt| doubt.differs) {
+            Some(doubt) if self.row.status != PlaceStatus::User => (doubt.status.clone(), true),
+            _ => status_words(self.row),
+        };
         let ink = if warn { c.warn } else { c.ink2 };
         let mut left = inner.left();
         if warn {
@@ -161,6 +180,17 @@ impl<'a> Card<'a> {
                 }
             }
         });
+        let more = Rect::from_center_size(
+            pos2(inner.right() - 6.0, links.center().y),
+            vec2(22.0, 22.0),
+        );
+        let name = format!("What to do with {}", self.row.name);
+        let button = crate::ui::widgets::at(ui, more, |ui| {
+            icon_button(ui, Icon::More, &name, None, 22.0, None)
+        });
+        if let Some(act) = Menu::new(self.row, self.doubt, 1).under(&button) {
+            event = Some(CardEvent::Act(act));
+        }
         event
     }
 }
@@ -173,8 +203,8 @@ fn painter_card(ui: &Ui, rect: Rect) {
 }
 
 /// Why the place lies where it does, with what makes it less than exact.
-fn reason(row: &PlaceRow) -> String {
-    let mut words = row.reason.clone();
+fn reason(row: &PlaceRow, doubt: Option<&Doubt>) -> String {
+    let mut words = reason_words(row, doubt);
     if words.is_empty() {
         words.push_str("No reason was recorded");
     }

@@ -5,12 +5,16 @@ use std::sync::Arc;
 use egui::{Align2, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use super::{
-    scene::{halo, paint_mark},
+    clusters::Marks,
+    scene::{halo, paint_cluster, paint_mark},
     symbols::{Symbols, legend_values, radius},
     viewport::Viewport,
 };
 use crate::{
-    model::{CountUnit, LatLon},
+    model::{
+        CountUnit, LatLon,
+        map::{MapPatch, PatchKind},
+    },
     ui::{
         theme::{Colors, font, mix, radius as corner, space, stroke},
         widgets::number,
@@ -26,16 +30,19 @@ const DEGREE_ROOM: f64 = 120.0;
 /// Width in points that the scale bar may take.
 const SCALE_ROOM: f64 = 215.0;
 
-/// Latitudes of the lines in view with where they lie on the screen, and the step between them.
-///
-/// Meridians are left out: the map is read for what lies near what, and one family of lines says how far north.
-fn latitudes(painter: &Painter, view: &Viewport) -> (f64, Vec<(f64, f32)>) {
+/// Steps between lines that leave room for their degrees.
+fn degree_step(view: &Viewport) -> f64 {
     let points_per_degree = view.world_width() / 360.0;
-    let step = DEGREE_STEPS
+    DEGREE_STEPS
         .into_iter()
         .rev()
         .find(|step| step * points_per_degree >= DEGREE_ROOM)
-        .unwrap_or(30.0);
+        .unwrap_or(30.0)
+}
+
+/// Latitudes of the lines in view with where they lie on the screen, and the step between them.
+fn latitudes(painter: &Painter, view: &Viewport) -> (f64, Vec<(f64, f32)>) {
+    let step = degree_step(view);
     let [_, top, _, bottom] = view.bounds(view.world_rect());
     let north = LatLon::from_mercator(0.5, top.max(0.0)).lat;
     let south = LatLon::from_mercator(0.5, bottom.min(1.0)).lat;
@@ -51,10 +58,33 @@ fn latitudes(painter: &Painter, view: &Viewport) -> (f64, Vec<(f64, f32)>) {
     (step, lines)
 }
 
-/// Paints the parallels.
-pub fn parallels(painter: &Painter, view: &Viewport, colors: &Colors) {
-    let line = Stroke::new(stroke::LINE, mix(colors.sea, colors.border, 0.6));
+/// Longitudes of the lines in view, from -180 to 180, with where they lie on the screen, and the step between them.
+fn longitudes(painter: &Painter, view: &Viewport) -> (f64, Vec<(f64, f32)>) {
+    let step = degree_step(view);
+    let [left, _, right, _] = view.bounds(view.rect);
+    let degrees = |x: f64| x * 360.0 - 180.0;
+    let (first, last) = (
+        (degrees(left) / step).ceil() as i64,
+        (degrees(right) / step).floor() as i64,
+    );
+    let lines = (first..=last).map(|number| {
+        let lon = number as f64 * step;
+        let x = view.to_screen([(lon + 180.0) / 360.0, view.center[1]]).x;
+        // Neither 180 degrees east nor west is the better name.
+        let lon = (lon + 180.0).rem_euclid(360.0) - 180.0;
+        (lon, painter.round_to_pixel_center(x))
+    });
+    (step, lines.collect())
+}
+
+/// Paints parallels and, more faintly, meridians.
+pub fn graticule(painter: &Painter, view: &Viewport, colors: &Colors) {
     let world = view.world_rect();
+    let faint = Stroke::new(stroke::LINE, mix(colors.sea, colors.border, 0.35));
+    for (_, x) in longitudes(painter, view).1 {
+        painter.vline(x, world.y_range(), faint);
+    }
+    let line = Stroke::new(stroke::LINE, mix(colors.sea, colors.border, 0.6));
     for (_, y) in latitudes(painter, view).1 {
         painter.hline(world.x_range(), y, line);
     }
@@ -74,38 +104,101 @@ impl DegreeLabel {
     }
 }
 
-/// The degrees of the parallels at the right edge, where nothing else stands.
+/// The degrees of the parallels at the right edge and of the meridians at the upper one, where nothing else stands.
 pub fn degree_labels(
     painter: &Painter,
     view: &Viewport,
     reserved: &[Rect],
     colors: &Colors,
 ) -> Vec<DegreeLabel> {
-    let (step, lines) = latitudes(painter, view);
-    let right = view.world_rect().right() - space::M;
-    let label = |(lat, y): (f64, f32)| {
-        let galley = painter.layout_no_wrap(degrees(lat, step), font::ui(font::HEAD), colors.ink3);
-        let at = pos2(right - galley.size().x, y - galley.size().y - 1.0);
-        let rect = Rect::from_min_size(at, galley.size());
+    let world = view.world_rect();
+    let label = |words: String, at: &dyn Fn(egui::Vec2) -> Pos2| {
+        let galley = painter.layout_no_wrap(words, font::ui(font::HEAD), colors.ink3);
+        let rect = Rect::from_min_size(at(galley.size()), galley.size());
         let free = view.rect.contains_rect(rect) && !reserved.iter().any(|r| r.intersects(rect));
         free.then_some(DegreeLabel { rect, galley })
     };
-    lines.into_iter().filter_map(label).collect()
+    let right = world.right() - space::M;
+    let (step, lines) = latitudes(painter, view);
+    let mut labels: Vec<DegreeLabel> = lines
+        .into_iter()
+        .filter_map(|(lat, y)| {
+            label(degrees(lat, step, ["N", "S"]), &|size| {
+                pos2(right - size.x, y - size.y - 1.0)
+            })
+        })
+        .collect();
+    let corner = labels
+        .iter()
+        .map(|label| label.rect)
+        .fold(Rect::NOTHING, Rect::union);
+    let (step, lines) = longitudes(painter, view);
+    let upper = lines.into_iter().filter_map(|(lon, x)| {
+        label(degrees(lon, step, ["E", "W"]), &|size| {
+            pos2(x + space::XS, world.top() + space::XS - size.y * 0.1)
+        })
+    });
+    // On a small map of the world every other one is left out.
+    let mut end = f32::MIN;
+    labels.extend(upper.filter(|label| {
+        let free = !label.rect.intersects(corner) && label.rect.left() > end + space::M;
+        if free {
+            end = label.rect.right();
+        }
+        free
+    }));
+    labels
 }
 
-/// `34° N`, `0°`, `32.5° N`.
-fn degrees(lat: f64, step: f64) -> String {
+/// `34° N`, `0°`, `32.5° W`; `sides` are the letters above and below zero.
+fn degrees(value: f64, step: f64, sides: [&str; 2]) -> String {
     let digits = match step {
         s if s >= 1.0 => 0,
         s if s >= 0.1 => 1,
         _ => 2,
     };
-    let side = match lat {
-        l if l > 1e-9 => " N",
-        l if l < -1e-9 => " S",
-        _ => "",
+    // Half the world is as far east as west.
+    let side = match value {
+        v if v.abs() >= 180.0 => String::new(),
+        v if v > 1e-9 => format!(" {}", sides[0]),
+        v if v < -1e-9 => format!(" {}", sides[1]),
+        _ => String::new(),
     };
-    format!("{:.digits$}°{side}", lat.abs())
+    format!("{:.digits$}°{side}", value.abs())
+}
+
+/// The line that says whose outlines and names these are.
+pub struct Attribution {
+    pub rect: Rect,
+    galley: Arc<Galley>,
+}
+
+impl Attribution {
+    /// Beside the legend at the lower edge; `None` where the map is too narrow for it.
+    #[must_use]
+    pub fn new(
+        painter: &Painter,
+        map: Rect,
+        legend: Option<Rect>,
+        colors: &Colors,
+    ) -> Option<Self> {
+        let words = "Outlines: Natural Earth. Places: GeoNames";
+        let galley = painter.layout_no_wrap(words.to_owned(), font::ui(font::HEAD), colors.ink3);
+        let right = legend.map_or(map.right() - space::L, |legend| legend.left() - space::L);
+        let at = pos2(
+            right - galley.size().x,
+            map.bottom() - 14.0 - galley.size().y,
+        );
+        let rect = Rect::from_min_size(at, galley.size());
+        // The scale bar stands at the left.
+        (rect.left() > map.left() + 280.0).then_some(Self { rect, galley })
+    }
+
+    /// Paints it.
+    pub fn paint(self, painter: &Painter, colors: &Colors) {
+        halo(painter, self.rect.min, &self.galley, colors.land);
+        painter.galley(self.rect.min, self.galley, colors.ink3);
+    }
 }
 
 /// Paints the scale bar with its left end at `left` and its line at `y`; returns what it covers.
@@ -187,14 +280,52 @@ fn round_distance(km: f64) -> (f64, String) {
     (best, format!("{} {unit}", plain(shown)))
 }
 
+/// What the legend has a line for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Explains {
+    clusters: bool,
+    placed_by_user: bool,
+    areas: bool,
+    sectors: bool,
+    doubtful: bool,
+}
+
+impl Explains {
+    /// Everything on this map.
+    #[must_use]
+    pub fn new(symbols: &Symbols, marks: &Marks, doubtful: bool, patches: &[MapPatch]) -> Self {
+        let any = |kinds: &[PatchKind]| patches.iter().any(|p| kinds.contains(&p.kind));
+        Self {
+            clusters: marks.clusters() > 0,
+            placed_by_user: symbols.any_placed_by_user,
+            areas: any(&[PatchKind::Region, PatchKind::Uncertainty]),
+            sectors: any(&[PatchKind::Area]),
+            doubtful,
+        }
+    }
+
+    fn rows(self) -> usize {
+        [
+            self.clusters,
+            self.placed_by_user,
+            self.areas,
+            self.sectors,
+            self.doubtful,
+        ]
+        .into_iter()
+        .filter(|shown| *shown)
+        .count()
+            + 1
+    }
+}
+
 /// Size of the legend in points, so that names can keep out of it before it is painted.
 #[must_use]
-pub fn legend_rect(view: &Viewport, symbols: &Symbols, doubtful: bool) -> Option<Rect> {
+pub fn legend_rect(view: &Viewport, symbols: &Symbols, explains: Explains) -> Option<Rect> {
     if symbols.all.is_empty() || view.rect.width() < 420.0 || view.rect.height() < 320.0 {
         return None;
     }
-    let rows = 1 + usize::from(symbols.any_placed_by_user) + usize::from(doubtful);
-    let size = vec2(212.0, 92.0 + rows as f32 * 19.0);
+    let size = vec2(212.0, 92.0 + explains.rows() as f32 * 19.0);
     Some(Rect::from_min_size(
         view.rect.max - size - vec2(14.0, 14.0),
         size,
@@ -202,7 +333,13 @@ pub fn legend_rect(view: &Viewport, symbols: &Symbols, doubtful: bool) -> Option
 }
 
 /// Paints the legend: what area means, and what shapes mean.
-pub fn legend(painter: &Painter, rect: Rect, symbols: &Symbols, doubtful: bool, colors: &Colors) {
+pub fn legend(
+    painter: &Painter,
+    rect: Rect,
+    symbols: &Symbols,
+    explains: Explains,
+    colors: &Colors,
+) {
     let line = Stroke::new(stroke::LINE, colors.line2);
     painter.rect(rect, corner::CARD, colors.paper, line, StrokeKind::Inside);
     let left = rect.left() + space::L;
@@ -239,12 +376,27 @@ pub fn legend(painter: &Painter, rect: Rect, symbols: &Symbols, doubtful: bool, 
     row("Point in the gazetteer", &|at| {
         paint_mark(painter, at, 4.0, false, colors);
     });
-    if symbols.any_placed_by_user {
+    if explains.clusters {
+        row("Several places, click to open", &|at| {
+            paint_cluster(painter, at, 3.8, colors);
+        });
+    }
+    if explains.placed_by_user {
         row("Placed by you", &|at| {
             paint_mark(painter, at, 4.5, true, colors);
         });
     }
-    if doubtful {
+    if explains.areas {
+        row("Somewhere in this circle", &|at| {
+            area_mark(painter, at, colors);
+        });
+    }
+    if explains.sectors {
+        row("Somewhere in this shape", &|at| {
+            sector_mark(painter, at, colors);
+        });
+    }
+    if explains.doubtful {
         row("Not placed, in the list only", &|at| {
             doubt_mark(painter, at, colors);
         });
@@ -262,6 +414,24 @@ pub fn doubt_mark(painter: &Painter, at: Pos2, colors: &Colors) {
         });
         painter.line(points.collect(), line);
     }
+}
+
+/// The small sector that says: somewhere on that side.
+pub fn sector_mark(painter: &Painter, at: Pos2, colors: &Colors) {
+    let color = colors.of(crate::model::EntityType::Place);
+    let points = vec![
+        at + vec2(-1.4, -5.0),
+        at + vec2(1.4, -5.0),
+        at + vec2(4.8, 4.0),
+        at + vec2(0.0, 5.2),
+        at + vec2(-4.8, 4.0),
+    ];
+    let fill = color.gamma_multiply(0.2);
+    painter.add(egui::Shape::convex_polygon(
+        points,
+        fill,
+        Stroke::new(1.0, color),
+    ));
 }
 
 /// The cross that says: no such name.
@@ -292,14 +462,15 @@ mod tests {
 
     #[test]
     fn degrees_are_as_fine_as_the_lines() {
-        for (lat, step, words) in [
-            (34.0, 2.0, "34° N"),
-            (-10.0, 10.0, "10° S"),
-            (0.0, 10.0, "0°"),
-            (32.5, 0.5, "32.5° N"),
-            (32.05, 0.05, "32.05° N"),
+        for (value, step, sides, words) in [
+            (34.0, 2.0, ["N", "S"], "34° N"),
+            (-10.0, 10.0, ["N", "S"], "10° S"),
+            (0.0, 10.0, ["N", "S"], "0°"),
+            (32.5, 0.5, ["E", "W"], "32.5° E"),
+            (-32.05, 0.05, ["E", "W"], "32.05° W"),
+            (-180.0, 30.0, ["E", "W"], "180°"),
         ] {
-            assert_eq!(degrees(lat, step), words);
+            assert_eq!(degrees(value, step, sides), words);
         }
     }
 

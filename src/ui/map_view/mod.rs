@@ -1,40 +1,59 @@
 //! The Map view: places in a list and on a map.
 
+pub mod candidates;
 mod canvas;
 mod card;
+pub mod clusters;
+mod controls;
+pub mod coordinates;
+pub mod doubts;
 mod furniture;
 mod labels;
+mod lines;
 mod list;
+mod menu;
+mod moves;
 pub mod outlines;
+mod panels;
+pub mod patches;
+mod row;
 pub mod scene;
+mod selection;
 pub mod symbols;
+pub mod time;
 pub mod viewport;
 
-use egui::{Key, Rect, Ui, pos2, vec2};
+use std::{collections::BTreeSet, sync::Arc};
 
-pub use list::Order;
+use egui::{Rect, Ui, pos2};
+
+pub use lines::Order;
 
 use self::{
-    canvas::{Canvas, Shown, in_view},
-    card::{Card, CardEvent},
-    list::{Lines, ListEvent, doubtful},
-    symbols::{Symbols, fingerprint},
+    canvas::{Canvas, Shown},
+    doubts::Doubts,
+    lines::{Asked, Lines},
+    menu::Act,
+    patches::circle,
+    selection::Selection,
+    symbols::{Choice, Symbols, fingerprint, point},
 };
 use super::{
-    action::Action,
+    action::{Action, Decide, View},
     chart_view,
     context::Cx,
-    theme::{colors, font, size, space},
-    widgets::{
-        Button, ButtonKind, EmptyState, Icon, Segment, count, empty_state, label, number,
-        panel_head, segmented, slot_ui, splitter,
-    },
+    widgets::{number, splitter},
 };
 use crate::{
-    model::{CountUnit, EntityId, PlaceStatus, chart::Cell},
+    model::{
+        CountUnit, EntityId, LatLon, PlaceStatus,
+        chart::Cell,
+        map::{MapChoice, MapPatch, MapTimes, PatchKind},
+    },
     workspace::{
-        session::Wanted,
-        views::{PlaceRow, PlaceTable},
+        Command, Placement,
+        session::{Views, Wanted},
+        views::{PlaceRow, PlaceTable, PlaceTimes, RelationTable},
     },
 };
 
@@ -44,37 +63,142 @@ const LIST: f32 = 500.0;
 /// Width of the passages where nobody moved the splitter.
 const PASSAGES: f32 = 440.0;
 
+/// Radius in km from which it is drawn that a point may be off.
+const UNCERTAIN_KM: f64 = 5.0;
+
+/// Zoom at which the reach of a country is looked up: its level of detail has all islands worth going to.
+const COUNTRY_ZOOM: f64 = 4.0;
+
 /// What the view remembers between frames.
 #[derive(Debug, Default)]
 pub struct State {
     order: Order,
-    selected: Option<EntityId>,
+    selection: Selection,
+    /// Places that are shown alone.
+    only: Option<BTreeSet<EntityId>>,
+    /// Whether the field to find places is shown, and what was typed.
+    finding: bool,
+    /// Whether the field was just opened and wants the keyboard.
+    find_begun: bool,
+    find: String,
     scroll_to: Option<EntityId>,
+    /// The place under the pointer, on the map in the frame before and in the list in this one.
+    hovered_on_map: Option<EntityId>,
+    hovered_in_list: Option<EntityId>,
     lines: Lines,
     places: Places,
+    doubts: Doubts,
+    stretches: Stretches,
+    /// The place that the next click on the map places.
+    placing: Option<EntityId>,
+    time: time::State,
     canvas: Canvas,
+    small_places: Places,
     small: Canvas,
 }
 
-/// A place table's symbols, made once per table.
+/// A place table's symbols, made once per table and choice.
 #[derive(Debug, Default)]
 struct Places {
     fingerprint: Option<u64>,
     symbols: Symbols,
     doubtful: usize,
+    /// Value of the most named place of the whole selection.
+    most: u64,
 }
 
 impl Places {
-    fn update(&mut self, table: &PlaceTable, unit: CountUnit) -> u64 {
-        let fingerprint = fingerprint(table).wrapping_add(unit as u64);
+    fn update(
+        &mut self,
+        table: &PlaceTable,
+        doubts: &Doubts,
+        fingerprint: u64,
+        choice: &Choice<'_>,
+    ) {
         if self.fingerprint != Some(fingerprint) {
             *self = Self {
                 fingerprint: Some(fingerprint),
-                symbols: Symbols::of(table, unit),
-                doubtful: table.rows.iter().filter(|row| doubtful(row)).count(),
+                symbols: Symbols::of(table, choice),
+                doubtful: table
+                    .rows
+                    .iter()
+                    .filter(|row| doubts.is_doubtful(row))
+                    .count(),
+                most: most_of(table, choice.unit),
             };
         }
-        fingerprint
+    }
+}
+
+fn most_of(table: &PlaceTable, unit: CountUnit) -> u64 {
+    let points = table.rows.iter().filter(|row| point(row).is_some());
+    points
+        .map(|row| lines::counted(row, unit))
+        .max()
+        .unwrap_or(0)
+}
+
+/// What is drawn of chosen areas, of points that may be off, and of what articles say; made once per choice.
+#[derive(Debug, Default)]
+struct Stretches {
+    made: Option<(u64, Selection)>,
+    patches: Vec<MapPatch>,
+    /// The places of the last of [`Self::patches`]: where articles say that they lie.
+    areas: Vec<EntityId>,
+    /// ISO codes of chosen countries.
+    lit: Vec<String>,
+}
+
+impl Stretches {
+    fn update(
+        &mut self,
+        table: &PlaceTable,
+        relations: Option<&RelationTable>,
+        doubts: &Doubts,
+        fingerprint: u64,
+        selection: &Selection,
+    ) {
+        let same = |made: &(u64, Selection)| made.0 == fingerprint && made.1 == *selection;
+        if self.made.as_ref().is_some_and(same) {
+            return;
+        }
+        let chosen = table.rows.iter().filter(|row| selection.has(row.entity));
+        let mut lit = Vec::new();
+        let mut patches = Vec::new();
+        for row in chosen {
+            match country_of(row) {
+                Some(code) => lit.push(code.to_owned()),
+                None => patches.extend(patch(row)),
+            }
+            patches.extend(doubts.arcs(relations, row.entity));
+        }
+        let areas = doubts.areas(relations, &table.rows, |entity| selection.has(entity));
+        let (areas, more): (Vec<EntityId>, Vec<MapPatch>) = areas.into_iter().unzip();
+        patches.extend(more);
+        *self = Self {
+            made: Some((fingerprint, selection.clone())),
+            patches,
+            areas,
+            lit,
+        };
+    }
+}
+
+/// The code of the country, where the place is one.
+fn country_of(row: &PlaceRow) -> Option<&str> {
+    let is = row.status == PlaceStatus::Area && row.feature.as_deref() == Some("country");
+    row.country.as_deref().filter(|_| is)
+}
+
+/// The stretch in which a place lies or which it is; countries have outlines of their own.
+fn patch(row: &PlaceRow) -> Option<MapPatch> {
+    let (at, km) = (row.position?, row.uncertainty_km?);
+    match row.status {
+        PlaceStatus::Area => circle(at, km, PatchKind::Region),
+        PlaceStatus::Resolved | PlaceStatus::User if km >= UNCERTAIN_KM => {
+            circle(at, km, PatchKind::Uncertainty)
+        }
+        _ => None,
     }
 }
 
@@ -82,21 +206,240 @@ impl State {
     /// Says what is to be read.
     pub fn want(&self, wanted: &mut Wanted) {
         wanted.places = true;
+        wanted.relations = true;
+        wanted.times = self.time.wanted();
     }
 
     /// Selects a place and brings it into view in list and map.
     pub fn select(&mut self, entity: EntityId) {
-        self.selected = Some(entity);
+        self.selection.set(entity);
         self.scroll_to = Some(entity);
-        if let Some(symbol) = self.places.symbols.get(entity) {
-            self.canvas.show(symbol);
+        if let Some(at) = self.places.symbols.get(entity).map(|s| s.at) {
+            self.canvas.show(at);
         }
     }
 
-    /// The selected place.
+    /// The place whose card is shown.
     #[must_use]
     pub const fn selected(&self) -> Option<EntityId> {
-        self.selected
+        self.selection.lead()
+    }
+
+    /// Brings lines, symbols and numbers up to date with what was read.
+    fn update(&mut self, views: &Views, unit: CountUnit, now: f64) {
+        let Some(table) = views.places.value() else {
+            return;
+        };
+        let (times, relations) = (views.times.value(), views.relations.value());
+        let there = |e: EntityId| table.rows.iter().any(|row| row.entity == e);
+        let only_there = self
+            .only
+            .as_ref()
+            .is_none_or(|o| o.iter().any(|e| there(*e)));
+        if !only_there {
+            self.only = None;
+        }
+        let whole = fingerprint(table).wrapping_add(unit as u64);
+        let only = self.only.as_ref();
+        let of_only = only.map_or(0, |only| {
+            only.iter().fold(1, |hash: u64, e| {
+                (hash ^ e.0 as u64).wrapping_mul(0x0100_0000_01b3)
+            })
+        });
+        if self.lines.is_new(whole) {
+            self.selection.retain(there);
+            self.placing = self.placing.filter(|e| there(*e));
+        }
+        self.doubts.update(relations, &table.rows, whole);
+        let timed = self.time.update(times, whole, unit, now);
+        let shown = whole ^ of_only ^ timed.unwrap_or(0).rotate_left(7);
+        // What is shown alone or at a time is fitted as what it is part of.
+        let most = if self.places.fingerprint == Some(shown ^ self.doubts.fingerprint()) {
+            self.places.most
+        } else {
+            most_of(table, unit)
+        };
+        let choice = Choice {
+            unit,
+            only,
+            counts: timed.map(|_| self.time.counts(most)),
+        };
+        let shown = shown ^ self.doubts.fingerprint();
+        self.places.update(table, &self.doubts, shown, &choice);
+        let lead = self.selection.lead();
+        self.lines.update(
+            table,
+            &self.doubts,
+            &Asked {
+                fingerprint: whole,
+                doubts: self.doubts.fingerprint(),
+                order: self.order,
+                unit,
+                find: if self.finding {
+                    self.find.clone()
+                } else {
+                    String::new()
+                },
+                only: self.only.clone(),
+                open: lead.filter(|_| self.selection.all().len() == 1),
+            },
+        );
+        let of = whole ^ self.doubts.fingerprint();
+        self.stretches
+            .update(table, relations, &self.doubts, of, &self.selection);
+    }
+
+    /// What is drawn on the map.
+    fn shown<'a>(&'a self, table: &'a PlaceTable) -> Shown<'a> {
+        Shown {
+            table,
+            symbols: &self.places.symbols,
+            fingerprint: self.places.fingerprint.unwrap_or_default(),
+            subject: self.lines.fingerprint() ^ self.only.as_ref().map_or(0, |o| o.len() as u64),
+            selected: self.selection.all(),
+            lead: self.selection.lead(),
+            hovered: self.hovered_in_list,
+            doubtful: self.places.doubtful > 0,
+            covered: None,
+            patches: &self.stretches.patches,
+            lit: &self.stretches.lit,
+            doubts: &self.doubts,
+            areas: &self.stretches.areas,
+            placing: self.placing.is_some(),
+        }
+    }
+
+    /// Does what a menu, key or button asks for with the chosen places.
+    fn act(&mut self, act: Act, ui: &Ui, table: &PlaceTable, cx: &mut Cx<'_>) {
+        let row = |entity| table.rows.iter().find(|row| row.entity == entity);
+        let Some(lead) = self.selection.lead().and_then(row) else {
+            return;
+        };
+        match act {
+            Act::Passages => cx.send(passages(lead.entity, cx.unit())),
+            Act::Zoom => {
+                let rows = self.selection.all().iter().filter_map(|e| row(*e));
+                let relations = cx.views().relations.value();
+                let positions: Vec<LatLon> = rows
+                    .flat_map(|row| {
+                        let mut all = reach(ui, row);
+                        all.extend(self.doubts.surroundings(relations, row));
+                        all
+                    })
+                    .collect();
+                self.zoom_to(&positions, table);
+            }
+            Act::ZoomCountry => {
+                let code = lead.country.as_deref().unwrap_or_default();
+                let positions = country_reach(ui, code);
+                self.zoom_to(&positions, table);
+            }
+            Act::Only => self.only = Some(self.selection.all().clone()),
+            Act::Filter => {
+                let mut filter = cx.wanted.filter.clone();
+                for entity in self.selection.all() {
+                    if !filter.entities.contains(entity) {
+                        filter.entities.push(*entity);
+                    }
+                }
+                cx.send(Action::SetFilter(filter));
+            }
+            Act::Rename => cx.send(Action::Rename {
+                entity: lead.entity,
+                name: lead.name.clone(),
+            }),
+            Act::Click => self.placing = Some(lead.entity),
+            Act::Candidates | Act::Coordinates => cx.send(Action::AskPlace {
+                entity: lead.entity,
+                name: lead.name.clone(),
+                typed: act == Act::Coordinates,
+            }),
+            Act::NotAPlace => cx.send(Action::Decide(Decide::Retype {
+                entities: vec![lead.entity],
+                kind: None,
+            })),
+            Act::Here | Act::Keep | Act::Unknown | Act::Program => {
+                if let Some(at) = self.placement(act, lead) {
+                    let entity = lead.entity;
+                    cx.send(Action::Run(Command::PlaceEntity { entity, at }));
+                }
+            }
+        }
+    }
+
+    /// Where a place is said to be that needs no asking.
+    fn placement(&self, act: Act, row: &PlaceRow) -> Option<Placement> {
+        match act {
+            Act::Here => {
+                let (position, km) = self.doubts.get(row.entity)?.suggestion?;
+                Some(Placement::Point {
+                    position,
+                    uncertainty_km: Some(km),
+                })
+            }
+            Act::Keep => row.gazetteer_id.clone().map(Placement::Candidate),
+            Act::Unknown => Some(Placement::Unknown),
+            Act::Program => Some(Placement::Program),
+            _ => None,
+        }
+    }
+
+    fn zoom_to(&mut self, positions: &[LatLon], table: &PlaceTable) {
+        let mut canvas = std::mem::take(&mut self.canvas);
+        canvas.fit(positions, &self.shown(table));
+        self.canvas = canvas;
+    }
+
+    /// What the exported map is to show: the same as the window.
+    fn choice(&self, times: Option<&PlaceTimes>) -> MapChoice {
+        let times = times.filter(|times| self.time.shown && !times.buckets.is_empty());
+        MapChoice {
+            view: self.canvas.view().map(viewport::Viewport::view),
+            selected: self.selection.all().clone(),
+            only: self.only.clone(),
+            times: times.map(|times| {
+                let (counts, most) = self.time.counts(self.places.most);
+                let words = [self.time.words(times), time::undated_words(times)];
+                MapTimes {
+                    counts: counts.iter().map(|(e, n)| (*e, *n)).collect(),
+                    most,
+                    words: words.into_iter().filter(|w| !w.is_empty()).collect(),
+                }
+            }),
+            patches: self.stretches.patches.clone(),
+            lit: self.stretches.lit.clone(),
+        }
+    }
+}
+
+/// Positions that a place reaches to; none where it is not known.
+fn reach(ui: &Ui, row: &PlaceRow) -> Vec<LatLon> {
+    if let Some(code) = country_of(row) {
+        return country_reach(ui, code);
+    }
+    let bounds = patch(row)
+        .filter(|_| row.status == PlaceStatus::Area)
+        .and_then(|patch| patch.bounds());
+    match (bounds, row.position) {
+        (Some([left, top, right, bottom]), _) => vec![
+            LatLon::from_mercator(left, top),
+            LatLon::from_mercator(right, bottom),
+        ],
+        (None, Some(at)) => vec![at],
+        (None, None) => Vec::new(),
+    }
+}
+
+fn country_reach(ui: &Ui, code: &str) -> Vec<LatLon> {
+    let ctx = ui.ctx().clone();
+    let wake: crate::jobs::Waker = Arc::new(move || ctx.request_repaint());
+    outlines::level(COUNTRY_ZOOM, &wake).extent(code)
+}
+
+fn passages(entity: EntityId, unit: CountUnit) -> Action {
+    Action::ShowPassages {
+        cell: Cell::Entity(entity),
+        unit,
     }
 }
 
@@ -125,15 +468,13 @@ pub fn ui(
     let list = Rect::from_min_max(rect.min, pos2(rect.left() + width, rect.bottom()));
     let passages = Rect::from_min_max(pos2(rect.right() - evidence, rect.top()), rect.max);
     let map = Rect::from_min_max(pos2(list.right(), rect.top()), passages.left_bottom());
-    let slot = &cx.views().places;
-    if let Some(table) = slot.value() {
-        let fingerprint = state.places.update(table, cx.unit());
-        state
-            .lines
-            .update(table, fingerprint, state.order, cx.unit());
+    let views = cx.views();
+    state.update(views, cx.unit(), cx.now);
+    if state.time.playing() {
+        ui.ctx().request_repaint_after_secs(0.03);
     }
-    super::widgets::at(ui, list, |ui| list_ui(ui, list, cx, state));
-    super::widgets::at(ui, map, |ui| map_ui(ui, map, cx, state));
+    super::widgets::at(ui, list, |ui| panels::list_ui(ui, list, cx, state));
+    super::widgets::at(ui, map, |ui| panels::map_ui(ui, map, cx, state));
     let line = Rect::from_min_max(pos2(list.right() - 1.0, rect.top()), list.max);
     if let Some(by) = splitter(ui, name, line) {
         let points = width + by;
@@ -153,245 +494,47 @@ pub fn ui(
     }
 }
 
-fn list_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
-    let c = colors(ui);
-    ui.painter().rect_filled(rect, 0.0, c.panel);
-    let views = cx.views();
-    let total = views.places.value().map_or(0, |t| t.rows.len());
-    let unit = cx.unit();
-    let about = match views.overview.value() {
-        Some(overview) if cx.stories => format!(
-            "{}, in {}",
-            number(total as u64),
-            count(overview.stories_shown, "story", "stories")
-        ),
-        Some(overview) => format!(
-            "{}, in {}",
-            number(total as u64),
-            count(overview.articles_shown, "article", "articles")
-        ),
-        None => number(total as u64),
-    };
-    let mut order = state.order;
-    let head = panel_head(
-        ui,
-        rect,
-        "Places",
-        &mut order,
-        |ui, _| {
-            super::widgets::label_elided(ui, about, font::ui(font::SMALL), c.ink2);
-        },
-        |ui, order| {
-            let segments = Order::ALL.map(|(order, words)| match (order, unit) {
-                (Order::Mentions, CountUnit::Stories) => Segment::new("Stories"),
-                _ => Segment::new(words),
-            });
-            let chosen = Order::ALL.iter().position(|(o, _)| o == order).unwrap_or(0);
-            if let Some(next) = segmented(ui, "Order of places", chosen, &segments)
-                && let Some((next, _)) = Order::ALL.get(next)
-            {
-                *order = *next;
-            }
-        },
-    );
-    state.order = order;
-    let body = Rect::from_min_max(head.left_bottom(), rect.max);
-    let now = cx.now;
-    let event = slot_ui(
-        ui,
-        body,
-        &views.places,
-        now,
-        "Counting places…",
-        |ui, table| {
-            if table.rows.is_empty() {
-                let words = "No places found in this selection";
-                empty_state(
-                    ui,
-                    body,
-                    EmptyState {
-                        words,
-                        button: None,
-                    },
-                );
-                return None;
-            }
-            list::ui(
-                ui,
-                body,
-                table,
-                &state.lines,
-                state.selected,
-                &mut state.scroll_to,
-                unit,
-            )
-        },
-    );
-    match event.flatten() {
-        Some(ListEvent::Select(entity)) => state.select(entity),
-        Some(ListEvent::Passages(entity)) => {
-            state.select(entity);
-            cx.send(passages(entity, unit));
-        }
-        None => {}
-    }
-}
-
-fn passages(entity: EntityId, unit: CountUnit) -> Action {
-    Action::ShowPassages {
-        cell: Cell::Entity(entity),
-        unit,
-    }
-}
-
-fn map_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
-    let c = colors(ui);
-    ui.painter().rect_filled(rect, 0.0, c.panel);
-    let views = cx.views();
-    let head_rect = Rect::from_min_size(rect.min, vec2(rect.width(), size::PANEL_HEAD));
-    let body = Rect::from_min_max(head_rect.left_bottom(), rect.max);
-    let now = cx.now;
-    slot_ui(
-        ui,
-        body,
-        &views.places,
-        now,
-        "Counting places…",
-        |ui, table| {
-            super::widgets::at(ui, body, |ui| canvas_ui(ui, body, table, cx, state));
-        },
-    );
-    let symbols = &state.places.symbols;
-    let seen = state.canvas.view().map_or(0, |view| in_view(view, symbols));
-    let total = symbols.all.len();
-    let says = if seen == total {
-        count(total as u64, "place", "places")
-    } else {
-        format!(
-            "{} of {} in view",
-            number(seen as u64),
-            count(total as u64, "place", "places")
-        )
-    };
-    let areas = symbols.areas as u64;
-    let mut export = false;
-    panel_head(
-        ui,
-        rect,
-        "Map",
-        &mut export,
-        |ui, _| {
-            super::widgets::label_elided(
-                ui,
-                "outlines: Natural Earth",
-                font::ui(font::SMALL),
-                c.ink3,
-            );
-        },
-        |ui, export| {
-            let small = font::ui(font::SMALL);
-            ui.spacing_mut().item_spacing.x = space::M;
-            let words = if areas == 0 {
-                says
-            } else {
-                format!("{says}, {} listed only", count(areas, "area", "areas"))
-            };
-            label(ui, words, small, c.ink2).on_hover_text(
-                "Countries, regions and seas are in the list, never a point on the map",
-            );
-            let why = (total == 0).then_some("There is no place to show");
-            let button = Button::new("Export…")
-                .name("Export map…")
-                .icon(Icon::Export)
-                .kind(ButtonKind::Panel);
-            *export = button.disabled(why).show(ui).clicked();
-        },
-    );
-    if export {
-        cx.send(Action::ExportMap {
-            view: state.canvas.view().map(viewport::Viewport::view),
-            selected: state.selected,
-        });
-    }
-}
-
-fn canvas_ui(ui: &mut Ui, rect: Rect, table: &PlaceTable, cx: &mut Cx<'_>, state: &mut State) {
-    let selected_row = state
-        .selected
-        .and_then(|e| table.rows.iter().find(|r| r.entity == e));
-    let mut shown = Shown {
-        symbols: &state.places.symbols,
-        fingerprint: state.places.fingerprint.unwrap_or_default(),
-        selected: state.selected,
-        doubtful: state.places.doubtful > 0,
-        covered: None,
-    };
-    let view = state.canvas.view_in(rect, &shown);
-    let symbol_of = |row: &PlaceRow| state.places.symbols.get(row.entity);
-    let card_rect = |ui: &Ui, row| Card::new(ui, &view, row, symbol_of(row)).rect;
-    shown.covered = selected_row.map(|row| card_rect(ui, row));
-    let picked = state.canvas.ui(ui, rect, &shown);
-    if table.rows.is_empty() || shown.symbols.all.is_empty() {
-        let words = "No place in this selection has a position";
-        let box_rect = Rect::from_center_size(rect.center(), vec2(320.0, 60.0));
-        ui.painter()
-            .rect_filled(box_rect, super::theme::radius::CARD, colors(ui).paper);
-        empty_state(
-            ui,
-            box_rect,
-            EmptyState {
-                words,
-                button: None,
-            },
-        );
-    }
-    let mut event = None;
-    if let (Some(row), Some(view)) = (selected_row, state.canvas.view()) {
-        event = Card::new(ui, view, row, symbol_of(row)).ui(ui, cx.stories);
-        let escaped = ui.input(|input| input.key_pressed(Key::Escape))
-            && ui.memory(|m| m.top_modal_layer().is_none());
-        if escaped {
-            event = Some(CardEvent::Close);
-        }
-    }
-    match (event, state.selected) {
-        (Some(CardEvent::Close), _) => state.selected = None,
-        (Some(CardEvent::Passages(unit)), Some(entity)) => cx.send(passages(entity, unit)),
-        _ => {}
-    }
-    match picked.select {
-        Some(Some(entity)) => {
-            state.selected = Some(entity);
-            state.scroll_to = Some(entity);
-        }
-        Some(None) => state.selected = None,
-        None => {}
-    }
-}
-
 /// Draws a small map without controls into `rect`, as the Read view shows it. Returns whether there was anything to
 /// show.
 pub fn small_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) -> bool {
     let Some(table) = cx.views().places.value() else {
         return false;
     };
-    let fingerprint = state.places.update(table, cx.unit());
-    if state.places.symbols.all.is_empty() {
+    let unit = cx.unit();
+    let whole = fingerprint(table).wrapping_add(unit as u64);
+    let choice = Choice {
+        unit,
+        ..Choice::default()
+    };
+    let doubts = Doubts::default();
+    state.small_places.update(table, &doubts, whole, &choice);
+    let symbols = &state.small_places.symbols;
+    if symbols.all.is_empty() {
         return false;
     }
+    let none = BTreeSet::new();
     let shown = Shown {
-        symbols: &state.places.symbols,
-        fingerprint,
-        selected: cx.wanted.card,
+        table,
+        symbols,
+        fingerprint: whole,
+        subject: whole,
+        selected: &none,
+        lead: cx.wanted.card,
+        hovered: None,
         doubtful: false,
         covered: None,
+        patches: &[],
+        lit: &[],
+        doubts: &doubts,
+        areas: &[],
+        placing: false,
     };
     let picked = super::widgets::at(ui, rect, |ui| state.small.small_ui(ui, rect, &shown));
     if let Some(select) = picked.select {
         if let Some(entity) = select {
             state.select(entity);
         }
-        cx.send(Action::Go(super::action::View::Map));
+        cx.send(Action::Go(View::Map));
     }
     true
 }

@@ -22,6 +22,9 @@ const CHUNK: usize = 32;
 /// Pixels below which two neighboring points are drawn as one.
 const SIMPLIFY_PIXELS: f32 = 0.7;
 
+/// Parts of a country smaller than this share of its largest do not count for how far it reaches.
+const SMALL_LAND: f32 = 0.15;
+
 /// One level of detail.
 #[derive(Debug, Default)]
 pub struct Level {
@@ -175,6 +178,35 @@ impl Level {
             });
         }
         level
+    }
+
+    /// Corners of the land of a country, without islands and exclaves that are small beside it; empty for an unknown code.
+    #[must_use]
+    pub fn extent(&self, code: &str) -> Vec<LatLon> {
+        let mut lands: Vec<&Bounds> = self
+            .lands
+            .iter()
+            .filter(|land| {
+                self.countries
+                    .get(land.country)
+                    .is_some_and(|c| c.code == code)
+            })
+            .map(|land| &land.bounds)
+            .collect();
+        let size = |b: &Bounds| (b.0[2] - b.0[0]) * (b.0[3] - b.0[1]);
+        lands.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        let least = lands.first().map_or(0.0, |b| size(b) * SMALL_LAND);
+        lands
+            .into_iter()
+            .filter(|b| size(b) >= least)
+            .flat_map(|b| {
+                let [left, top, right, bottom] = b.0.map(f64::from);
+                [
+                    LatLon::from_mercator(left, top),
+                    LatLon::from_mercator(right, bottom),
+                ]
+            })
+            .collect()
     }
 
     /// Whether there is anything to draw.

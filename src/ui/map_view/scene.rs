@@ -14,16 +14,19 @@ use egui::{
 };
 
 use super::{
+    clusters::{Mark, Marks, RING, on_screen},
     furniture,
     labels::{Taken, around, beside, symbol_rect},
     outlines::{self, Level},
-    symbols::{Symbol, Symbols},
+    patches,
+    symbols::Symbols,
     viewport::Viewport,
 };
 use crate::{
     jobs::Waker,
+    model::map::MapPatch,
     ui::theme::{Colors, font},
-    workspace::outlines::water_labels,
+    workspace::outlines::{region_names, water_labels},
 };
 
 /// Square points of map for each place name: more would be noise, and the list has them all.
@@ -36,8 +39,12 @@ const MARGIN: f32 = 0.4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameStyle {
     Country,
+    /// Provinces, states and governorates.
+    Region,
     Water,
-    Place { strong: bool },
+    Place {
+        strong: bool,
+    },
 }
 
 /// A name and where it stands, in points of the screen the scene was made for.
@@ -56,6 +63,8 @@ struct Key {
     pixels_per_point: f32,
     /// Its address tells which level of detail it is.
     level: usize,
+    marks: u64,
+    lit: u64,
 }
 
 /// A map ready to be painted.
@@ -71,6 +80,8 @@ pub struct Scene {
 /// What a scene is made from.
 pub struct Subject<'a> {
     pub symbols: &'a Symbols,
+    /// The symbols at this zoom.
+    pub marks: &'a Marks,
     /// Of the place table, see [`super::symbols::fingerprint`].
     pub fingerprint: u64,
     pub colors: &'a Colors,
@@ -78,6 +89,10 @@ pub struct Subject<'a> {
     pub reserved: &'a [Rect],
     /// Whether countries, seas and degrees are shown.
     pub names: bool,
+    /// Stretches drawn below names and symbols.
+    pub patches: &'a [MapPatch],
+    /// ISO codes of countries that are chosen as areas.
+    pub lit: &'a [String],
 }
 
 /// Keeps the scene of the frame before and makes a new one only when it has to.
@@ -109,6 +124,12 @@ impl SceneCache {
             dark: subject.colors.dark,
             pixels_per_point: painter.pixels_per_point(),
             level: std::ptr::from_ref(level) as usize,
+            marks: subject.marks.fingerprint(),
+            lit: subject
+                .lit
+                .iter()
+                .flat_map(|code| code.bytes())
+                .fold(0, |hash, byte| hash * 31 + u64::from(byte)),
         };
         let before = self.scene.take().filter(|s| s.key == key);
         let scene = match before {
@@ -198,7 +219,10 @@ impl Scene {
             world.add(mesh);
         }
         if subject.names {
-            furniture::parallels(&world, view, colors);
+            furniture::graticule(&world, view, colors);
+        }
+        for patch in subject.patches {
+            patches::paint(&world, view, patch, colors);
         }
         for name in self
             .names
@@ -207,8 +231,8 @@ impl Scene {
         {
             name.paint(painter, offset, colors);
         }
-        for symbol in &subject.symbols.all {
-            paint_symbol(painter, view, symbol, colors);
+        for mark in &subject.marks.all {
+            paint_symbol(painter, view, mark, subject.symbols, colors);
         }
         for name in self
             .names
@@ -217,6 +241,9 @@ impl Scene {
         {
             name.paint(painter, offset, colors);
         }
+        for patch in subject.patches {
+            patches::name(painter, view, patch, colors);
+        }
     }
 }
 
@@ -224,6 +251,7 @@ impl Name {
     fn galley(painter: &Painter, text: &str, style: NameStyle, color: Color32) -> Arc<Galley> {
         let (font_id, spacing): (FontId, f32) = match style {
             NameStyle::Country => (font::ui(font::HEAD), 2.0),
+            NameStyle::Region => (font::ui(font::HEAD), 0.6),
             NameStyle::Water => (font::serif_italic(font::NAME), 0.5),
             NameStyle::Place { strong: true } => (font::bold(font::SMALL), 0.0),
             NameStyle::Place { strong: false } => (font::ui(font::SMALL), 0.0),
@@ -244,7 +272,7 @@ impl Name {
         }
         let color = match self.style {
             NameStyle::Place { .. } => colors.ink,
-            NameStyle::Country | NameStyle::Water => colors.ink3,
+            NameStyle::Country | NameStyle::Region | NameStyle::Water => colors.ink3,
         };
         let galley = Self::galley(painter, &self.text, self.style, color);
         if matches!(self.style, NameStyle::Place { .. }) {
@@ -278,12 +306,32 @@ const SEE_THROUGH: f32 = 5.0;
 /// How much of a symbol's color its inside has.
 pub const FILL: f32 = 0.42;
 
-fn paint_symbol(painter: &Painter, view: &Viewport, symbol: &Symbol, colors: &Colors) {
+fn paint_symbol(
+    painter: &Painter,
+    view: &Viewport,
+    mark: &Mark,
+    symbols: &Symbols,
+    colors: &Colors,
+) {
+    let Some(symbol) = symbols.all.get(mark.symbol) else {
+        return;
+    };
     let at = symbol.on_screen(view);
-    if !painter.clip_rect().expand(symbol.radius).contains(at) {
+    if !painter.clip_rect().expand(mark.reach()).contains(at) {
         return;
     }
-    paint_mark(painter, at, symbol.radius, symbol.placed_by_user, colors);
+    if mark.is_cluster() {
+        paint_cluster(painter, at, mark.radius, colors);
+    } else {
+        paint_mark(painter, at, mark.radius, symbol.placed_by_user, colors);
+    }
+}
+
+/// Several places drawn as one: a disc with a ring around it.
+pub fn paint_cluster(painter: &Painter, at: Pos2, radius: f32, colors: &Colors) {
+    let color = colors.of(crate::model::EntityType::Place);
+    paint_mark(painter, at, radius, false, colors);
+    painter.circle_stroke(at, radius + RING, Stroke::new(1.0, color));
 }
 
 /// A place with a point: a disc, or a square where the user placed it.
@@ -322,7 +370,10 @@ fn base_mesh(
     let mut mesh = Mesh::default();
     let home = &subject.symbols.home;
     let land = |country: &outlines::CountryName| {
-        if home.binary_search(&country.code).is_ok() {
+        if subject.lit.contains(&country.code) {
+            let place = colors.of(crate::model::EntityType::Place);
+            crate::ui::theme::mix(colors.land, place, 0.22)
+        } else if home.binary_search(&country.code).is_ok() {
             colors.land
         } else {
             colors.abroad
@@ -359,38 +410,43 @@ fn place_names(
             taken.take(*rect);
         }
     }
-    let in_area: Vec<(&Symbol, Pos2)> = subject
-        .symbols
+    let in_area: Vec<(&Mark, Pos2)> = subject
+        .marks
         .all
         .iter()
-        .map(|symbol| (symbol, symbol.on_screen(view)))
-        .filter(|(symbol, at)| area.expand(symbol.radius).contains(*at))
+        .filter_map(|mark| Some((mark, on_screen(mark, subject.symbols, view)?)))
+        .filter(|(mark, at)| area.expand(mark.reach()).contains(*at))
         .collect();
-    for (symbol, at) in &in_area {
-        taken.take(symbol_rect(*at, symbol.radius + 1.0));
+    for (mark, at) in &in_area {
+        taken.take(symbol_rect(*at, mark.reach() + 1.0));
     }
     let mut names = Vec::new();
     let most = (area.area() / POINTS_PER_LABEL) as usize;
     // Places with little room around them are passed over, but not endlessly.
-    for (symbol, at) in in_area.iter().take(4 * most) {
+    for (mark, at) in in_area.iter().take(4 * most) {
         if names.len() >= most {
             break;
         }
+        let Some(symbol) = subject.symbols.all.get(mark.symbol) else {
+            continue;
+        };
         let style = NameStyle::Place {
             strong: symbol.strong,
         };
-        let size = Name::galley(painter, &symbol.name, style, subject.colors.ink).size();
-        if let Some(rect) = beside(&mut taken, *at, symbol.radius, size) {
-            names.push(Name {
-                text: symbol.name.clone(),
-                style,
-                rect,
-            });
+        let text = if mark.is_cluster() {
+            format!("{} +{}", symbol.name, mark.others.len())
+        } else {
+            symbol.name.clone()
+        };
+        let size = Name::galley(painter, &text, style, subject.colors.ink).size();
+        if let Some(rect) = beside(&mut taken, *at, mark.reach(), size) {
+            names.push(Name { text, style, rect });
         }
     }
     if subject.names {
         name_countries(painter, level, view, area, &mut taken, &mut names);
         name_waters(painter, view, area, &mut taken, &mut names);
+        name_regions(painter, view, area, &mut taken, &mut names);
     }
     names
 }
@@ -507,6 +563,45 @@ fn name_waters(
             names.push(Name {
                 text: water.name.clone(),
                 style: NameStyle::Water,
+                rect,
+            });
+        }
+    }
+}
+
+/// Zoom from which regions are named, where a middling one is wider than its name.
+const REGIONS_FROM: f64 = 6.0;
+
+/// Square points of map for each name of a region.
+const POINTS_PER_REGION: f32 = 60_000.0;
+
+fn name_regions(
+    painter: &Painter,
+    view: &Viewport,
+    area: Rect,
+    taken: &mut Taken,
+    names: &mut Vec<Name>,
+) {
+    if view.zoom < REGIONS_FROM {
+        return;
+    }
+    let most = (area.area() / POINTS_PER_REGION) as usize;
+    let in_area = region_names()
+        .iter()
+        .map(|region| (region, view.place(region.at)))
+        .filter(|(_, at)| area.contains(*at));
+    let mut named = 0;
+    for (region, at) in in_area.take(3 * most) {
+        if named >= most {
+            break;
+        }
+        let size = Name::galley(painter, &region.name, NameStyle::Region, Color32::WHITE).size();
+        let shifts = [vec2(0.0, 0.0), vec2(0.0, 1.5), vec2(0.0, -1.5)];
+        if let Some(rect) = around(taken, at, size, &shifts) {
+            named += 1;
+            names.push(Name {
+                text: region.name.clone(),
+                style: NameStyle::Region,
                 rect,
             });
         }

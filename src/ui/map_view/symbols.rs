@@ -1,6 +1,6 @@
 //! Places as symbols: which are drawn, how large, and which countries the selection is about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use egui::Pos2;
 
@@ -11,10 +11,10 @@ use crate::{
 };
 
 /// Radius of the most mentioned place in points.
-const LARGEST: f32 = 16.0;
+pub const LARGEST: f32 = 16.0;
 
 /// Radius of the least mentioned ones, below which they could not be seen or hit.
-const SMALLEST: f32 = 2.75;
+pub const SMALLEST: f32 = 2.75;
 
 /// A country is drawn as home, not abroad, when at least one mention in this many lies in it.
 const HOME_SHARE: u64 = 10;
@@ -70,19 +70,46 @@ impl Symbol {
     }
 }
 
+/// Which of a table's places are drawn, and with which numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Choice<'a> {
+    pub unit: CountUnit,
+    /// These places alone.
+    pub only: Option<&'a BTreeSet<EntityId>>,
+    /// Counts of a stretch of time in place of the whole, and what the largest symbol stands for; a place without one
+    /// was not named then.
+    pub counts: Option<(&'a HashMap<EntityId, u64>, u64)>,
+}
+
+impl Choice<'_> {
+    fn value(&self, row: &PlaceRow) -> Option<u64> {
+        if self.only.is_some_and(|only| !only.contains(&row.entity)) {
+            return None;
+        }
+        match self.counts {
+            Some((counts, _)) => counts.get(&row.entity).copied().filter(|n| *n > 0),
+            None => Some(self.unit.of(row.mentions, row.articles, row.stories)),
+        }
+    }
+}
+
 impl Symbols {
     /// The symbols of a table's places that have a point.
     #[must_use]
-    pub fn of(table: &PlaceTable, unit: CountUnit) -> Self {
-        let value = |row: &PlaceRow| unit.of(row.mentions, row.articles, row.stories);
+    pub fn of(table: &PlaceTable, choice: &Choice<'_>) -> Self {
+        let value = |row: &PlaceRow| choice.value(row).unwrap_or_default();
         let points = || {
             table
                 .rows
                 .iter()
                 .enumerate()
+                .filter(|(_, row)| choice.value(row).is_some())
                 .filter_map(|(n, r)| Some((n, r, point(r)?)))
         };
-        let most = points().map(|(_, row, _)| value(row)).max().unwrap_or(0);
+        let most = match choice.counts {
+            Some((_, most)) => most,
+            None => points().map(|(_, row, _)| value(row)).max().unwrap_or(0),
+        };
         let mut all: Vec<Symbol> = points()
             .map(|(row_number, row, at)| {
                 let (x, y) = at.to_mercator();
@@ -101,14 +128,14 @@ impl Symbols {
             .collect();
         all.sort_by_key(|s| (std::cmp::Reverse(s.mentions), s.entity));
         Self {
-            unit,
+            unit: choice.unit,
             any_placed_by_user: all.iter().any(|s| s.placed_by_user),
             all,
             most,
             areas: table
                 .rows
                 .iter()
-                .filter(|r| r.status == PlaceStatus::Area)
+                .filter(|r| r.status == PlaceStatus::Area && choice.value(r).is_some())
                 .count(),
             home: home(table),
         }
@@ -155,6 +182,12 @@ impl Symbols {
             kept.push(symbol.at);
         }
         kept
+    }
+
+    /// Where the symbol of an entity stands in [`Self::all`].
+    #[must_use]
+    pub fn position(&self, entity: EntityId) -> Option<usize> {
+        self.all.iter().position(|s| s.entity == entity)
     }
 
     /// The symbol of an entity.
@@ -290,12 +323,37 @@ mod tests {
 
     #[test]
     fn only_points_become_symbols() {
-        let symbols = Symbols::of(&table(), CountUnit::Mentions);
+        let symbols = Symbols::of(&table(), &Choice::default());
         let drawn: Vec<i64> = symbols.all.iter().map(|s| s.entity.0).collect();
         assert_eq!(drawn, [2, 3, 5]);
         assert_eq!((symbols.most, symbols.areas), (400, 1));
         assert_eq!(symbols.home, ["LY"]);
         assert!(symbols.any_placed_by_user);
+    }
+
+    #[test]
+    fn a_choice_leaves_out_what_is_not_asked_for() {
+        let only = BTreeSet::from([EntityId(1), EntityId(3)]);
+        let choice = Choice {
+            only: Some(&only),
+            ..Choice::default()
+        };
+        let symbols = Symbols::of(&table(), &choice);
+        assert_eq!(
+            (symbols.all.len(), symbols.most, symbols.areas),
+            (1, 100, 1)
+        );
+        let counts = HashMap::from([(EntityId(2), 4), (EntityId(3), 0)]);
+        let choice = Choice {
+            counts: Some((&counts, 400)),
+            ..Choice::default()
+        };
+        let symbols = Symbols::of(&table(), &choice);
+        assert_eq!(
+            (symbols.all.len(), symbols.most, symbols.areas),
+            (1, 400, 0)
+        );
+        assert_eq!(symbols.all[0].mentions, 4);
     }
 
     #[test]
@@ -307,7 +365,7 @@ mod tests {
         });
         let mut near = table();
         near.rows.push(far);
-        let core = Symbols::of(&near, CountUnit::Mentions).core();
+        let core = Symbols::of(&near, &Choice::default()).core();
         assert!(
             !core.is_empty() && core.iter().all(|at| at.lat > 0.0),
             "{core:?}"
@@ -315,7 +373,7 @@ mod tests {
         let alone = PlaceTable {
             rows: vec![row(1, PlaceStatus::Resolved, 1, "LY")],
         };
-        assert_eq!(Symbols::of(&alone, CountUnit::Mentions).core().len(), 1);
+        assert_eq!(Symbols::of(&alone, &Choice::default()).core().len(), 1);
         assert!(Symbols::default().core().is_empty());
     }
 

@@ -3,12 +3,14 @@
 use egui::{Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
+    correct::{self, Subject},
     reader::{Card, State},
-    text,
+    selection, text,
 };
 use crate::{
     model::{BlockKind, ByteSpan},
     ui::{
+        context::Cx,
         theme::{colors, font, mix, radius, stroke},
         widgets,
     },
@@ -42,6 +44,7 @@ pub(super) fn block_ui(
     span: ByteSpan,
     article: &ReaderArticle,
     reader: &mut State,
+    cx: &mut Cx<'_>,
 ) -> Option<Rect> {
     let c = colors(ui);
     let words = span.of(&article.reading_text);
@@ -128,15 +131,29 @@ pub(super) fn block_ui(
         Some(block) if block.kind == BlockKind::Caption => c.ink2,
         _ => c.ink,
     };
-    // Draws the text, and lets it be selected across blocks and copied.
-    egui::text_selection::LabelSelectionState::label_text_selection(
-        ui,
-        &response,
-        at,
-        std::sync::Arc::clone(galley),
-        ink,
-        Stroke::NONE,
-    );
+    selection::pointer(ui, &response, at, galley, span, article, reader);
+    if let Some((selected, text)) = reader.selected(article)
+        && selected.overlaps(&span)
+    {
+        let chars = text::InBlock::new(span, words).chars(selected);
+        let boxes = boxes_of(chars.start.max(seen.start)..chars.end.min(seen.end));
+        let ground = ui.visuals().selection.bg_fill;
+        for mark in &boxes {
+            ui.painter().rect_filled(*mark, 0.0, ground);
+        }
+        // Where it begins stands for all of it.
+        if span.covers(selected.start)
+            && let Some(first) = boxes.first()
+        {
+            selection::node_ui(ui, *first, text, reader);
+        }
+    }
+    let asked = reader.menu_wanted
+        && reader
+            .selection
+            .is_some_and(|selection| span.covers(selection.span().start));
+    correct::selection_menu(&response, asked, article, reader, cx);
+    ui.painter().galley(at, std::sync::Arc::clone(galley), ink);
     for mark in &current {
         let ground = mark.shrink2(vec2(0.0, 1.0)).expand2(vec2(1.0, 0.0));
         let painter = ui
@@ -154,11 +171,17 @@ pub(super) fn block_ui(
             StrokeKind::Outside,
         );
     }
-    marks_ui(ui, &mentions, reader)
+    marks_ui(ui, &mentions, article, reader, cx)
 }
 
 /// Underlines, and what a click on a name does.
-fn marks_ui(ui: &Ui, mentions: &[(&ReaderMention, Vec<Rect>)], reader: &mut State) -> Option<Rect> {
+fn marks_ui(
+    ui: &Ui,
+    mentions: &[(&ReaderMention, Vec<Rect>)],
+    article: &ReaderArticle,
+    reader: &mut State,
+    cx: &mut Cx<'_>,
+) -> Option<Rect> {
     let c = colors(ui);
     let mut anchor = None;
     for (mention, boxes) in mentions {
@@ -174,7 +197,7 @@ fn marks_ui(ui: &Ui, mentions: &[(&ReaderMention, Vec<Rect>)], reader: &mut Stat
             }) => entity == mention.entity && anchor.is_none(),
             None => false,
         };
-        let mut clicked = false;
+        let (mut clicked, mut hovered) = (false, false);
         for (part, mark) in boxes.iter().enumerate() {
             // Only the name with the card is a stop of the Tab key; N and P go from name to name.
             let sense = if has_card && part == 0 {
@@ -185,14 +208,21 @@ fn marks_ui(ui: &Ui, mentions: &[(&ReaderMention, Vec<Rect>)], reader: &mut Stat
             let response = ui.interact(mark.shrink2(vec2(0.0, 1.0)), id.with(part), sense);
             let name = format!("{} {}", mention.kind.label(), mention.name);
             response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+            hovered |= response.hovered();
             if response.hovered() && !has_card {
                 let ground = mix(c.paper, c.of(mention.kind), 0.12).gamma_multiply(0.5);
                 ui.painter()
                     .rect_filled(mark.shrink2(vec2(0.0, 1.0)), 0.0, ground);
             }
-            clicked |= response
-                .on_hover_cursor(egui::CursorIcon::PointingHand)
-                .clicked();
+            let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+            clicked |= response.clicked();
+            if selection::covers(reader, mention.span) {
+                correct::selection_menu(&response, false, article, reader, cx);
+            } else {
+                let asked = reader.menu_wanted && has_card && part == 0;
+                let subject = Subject::of(mention, article);
+                correct::mention_menu(&response, asked, &subject, cx);
+            }
             let line = mark.bottom() - if mark.height() > 30.0 { 4.0 } else { 3.0 };
             widgets::underline(
                 ui.painter(),
@@ -203,12 +233,23 @@ fn marks_ui(ui: &Ui, mentions: &[(&ReaderMention, Vec<Rect>)], reader: &mut Stat
                 c.of(mention.kind),
             );
         }
+        let card = Card {
+            entity: mention.entity,
+            mention: Some(mention.id),
+        };
+        if hovered {
+            reader.hover.over(card);
+        }
         if clicked {
-            let card = Card {
-                entity: mention.entity,
-                mention: Some(mention.id),
-            };
-            reader.card = if has_card { None } else { Some(card) };
+            // A click keeps the card that the pointer brought up, and closes one that was kept.
+            if has_card && !reader.hover.passing() {
+                reader.card = None;
+                reader.hover.close();
+            } else {
+                reader.card = Some(card);
+                reader.hover.pin();
+            }
+            reader.selection = None;
             ui.ctx().request_repaint();
         }
         if has_card {

@@ -2,19 +2,25 @@
 
 use egui::{Align2, Area, Frame, Id, Margin, Order, Rect, Stroke, Ui, pos2, vec2};
 
+use super::correct::{self, Subject};
 use crate::{
     model::{CountUnit, EntityId, EntityType, PlaceStatus, chart::Cell},
     ui::{
         action::Action,
         context::Cx,
         theme::{colors, font, radius, space, stroke},
-        widgets::{self, Button, ButtonKind, label},
+        widgets::{self, Button, ButtonKind, Icon, label},
     },
     workspace::views::{EntityCard, PlaceRow},
 };
 
 const WIDTH: f32 = 318.0;
 const PAD: f32 = 13.0;
+
+/// Under which the window knows where the card lies.
+pub fn id() -> Id {
+    Id::unique("entity card")
+}
 
 /// Draws the card of `entity` under `anchor`, or above it where there is no room. `day` is the article's day, lit in the
 /// histogram. Returns whether it closes.
@@ -24,13 +30,14 @@ pub fn ui(
     anchor: Rect,
     entity: EntityId,
     day: Option<&str>,
+    subject: Option<&Subject>,
     cx: &mut Cx<'_>,
 ) -> bool {
     let Some(card) = cx.views().card.value().filter(|card| card.row.id == entity) else {
         return false;
     };
     let c = colors(ui);
-    let id = Id::unique("entity card");
+    let id = id();
     let known: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(190.0);
     let below = anchor.bottom() + 6.0;
     let above = anchor.top() - 6.0 - known;
@@ -57,7 +64,7 @@ pub fn ui(
             frame.show(ui, |ui| {
                 ui.set_width(WIDTH - 2.0 * PAD);
                 ui.spacing_mut().item_spacing.y = 0.0;
-                content(ui, card, day, cx)
+                content(ui, card, day, subject, cx)
             })
         });
     let height = response.response.rect.height();
@@ -75,7 +82,13 @@ pub fn ui(
     escape || outside || response.inner.inner
 }
 
-fn content(ui: &mut Ui, card: &EntityCard, day: Option<&str>, cx: &mut Cx<'_>) -> bool {
+fn content(
+    ui: &mut Ui,
+    card: &EntityCard,
+    day: Option<&str>,
+    subject: Option<&Subject>,
+    cx: &mut Cx<'_>,
+) -> bool {
     let c = colors(ui);
     let row = &card.row;
     let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), egui::Sense::hover());
@@ -133,7 +146,7 @@ fn content(ui: &mut Ui, card: &EntityCard, day: Option<&str>, cx: &mut Cx<'_>) -
         note(ui, "Not placed on the map", c.warn);
     }
     ui.add_space(space::M);
-    buttons(ui, card, cx)
+    buttons(ui, card, subject, cx)
 }
 
 fn note(ui: &mut Ui, words: &str, color: egui::Color32) {
@@ -280,7 +293,7 @@ fn histogram(ui: &mut Ui, card: &EntityCard, day: Option<&str>) {
     }
 }
 
-fn buttons(ui: &mut Ui, card: &EntityCard, cx: &mut Cx<'_>) -> bool {
+fn buttons(ui: &mut Ui, card: &EntityCard, subject: Option<&Subject>, cx: &mut Cx<'_>) -> bool {
     let row = &card.row;
     let mut close = false;
     ui.horizontal(|ui| {
@@ -311,23 +324,14 @@ fn buttons(ui: &mut Ui, card: &EntityCard, cx: &mut Cx<'_>) -> bool {
             cx.send(Action::FilterEntity(row.id));
             close = true;
         }
-        let read_only = cx
-            .views()
-            .overview
-            .value()
-            .is_some_and(|overview| overview.read_only.is_some());
-        let why = read_only.then_some("The project is open for reading only");
-        if Button::new("Rename…")
-            .kind(ButtonKind::Panel)
-            .shortcut("F2")
-            .disabled(why)
-            .show(ui)
-            .clicked()
-        {
-            cx.send(Action::Rename {
-                entity: row.id,
-                name: row.name.clone(),
-            });
+        if let Some(subject) = subject {
+            let button = Button::new("Correct")
+                .name(&format!("Correct {}", row.name))
+                .after(Icon::Down)
+                .kind(ButtonKind::Panel)
+                .hint("Rename, merge, split and more")
+                .show(ui);
+            correct::card_menu(&button, subject, cx);
         }
     });
     close

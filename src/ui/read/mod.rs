@@ -4,11 +4,14 @@ mod articles;
 mod block;
 mod byline;
 mod card;
+mod correct;
 mod entities;
+mod hover;
 mod legend;
 mod places;
 mod reader;
 mod ruler;
+mod selection;
 pub(super) mod text;
 mod toolbar;
 
@@ -27,7 +30,7 @@ use crate::{
     workspace::{
         Command,
         session::{Views, Wanted},
-        views::ArticleRow,
+        views::{ArticleRow, NameOrder},
     },
 };
 
@@ -55,6 +58,7 @@ impl State {
         wanted.article = self.article;
         wanted.order = self.articles.order;
         wanted.card = self.reader.card_entity();
+        self.entities.want(wanted);
     }
 
     /// Opens an article, scrolled to these bytes of its reading text.
@@ -67,6 +71,7 @@ impl State {
             self.forward.clear();
         }
         self.article = Some(article);
+        self.entities.close_table();
         self.articles.show(article);
         self.reader.open(article, at);
     }
@@ -84,6 +89,11 @@ impl State {
         self.article = Some(target);
         self.articles.show(target);
         self.reader.open(target, None);
+    }
+
+    /// Takes the order of the names from its words in the settings.
+    pub fn order_names(&mut self, words: &str) {
+        self.entities.order = NameOrder::parse(words);
     }
 
     /// Puts the card away.
@@ -169,7 +179,9 @@ fn columns(cx: &Cx<'_>, width: f32) -> (f32, Option<f32>) {
     } else {
         size::OUTER_NARROW
     };
-    let right = cx.split("read.entities", usual, 280.0, 640.0);
+    // Dragged wide, the names become a table.
+    let most = (width - least - reader).max(640.0);
+    let right = cx.split("read.entities", usual, 280.0, most);
     // Passages need room on both sides of the name.
     let right = if cx.wanted.evidence.is_some() {
         right.max(EVIDENCE)
@@ -198,6 +210,10 @@ pub fn ui(
     map: &mut map_view::State,
 ) {
     keys(ui, cx, state);
+    if state.entities.wide() {
+        table_ui(ui, rect, cx, state, chart, map);
+        return;
+    }
     let (left, right) = columns(cx, rect.width());
     let middle_right = rect.right() - right.unwrap_or(0.0);
     let articles = Rect::from_min_max(rect.min, pos2(rect.left() + left, rect.bottom()));
@@ -235,6 +251,10 @@ pub fn ui(
             chart_view::evidence_ui(ui, column, cx, chart);
         });
     }
+    if keys_are_for(ui) {
+        let subject = state.reader.subject(cx.views());
+        correct::keys(ui, subject.as_ref(), &state.reader, cx);
+    }
     let line = Rect::from_min_max(
         pos2(articles.right() - 1.0, rect.top()),
         pos2(articles.right(), rect.bottom()),
@@ -244,6 +264,67 @@ pub fn ui(
             name: "read.articles",
             points: left + moved,
         });
+    }
+}
+
+/// Draws the names alone into `rect`, as a table where it is wide enough.
+pub fn names_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
+    child(ui, rect, |ui| {
+        entities::ui(ui, rect, cx, &mut state.entities);
+    });
+}
+
+/// Below this width of the table the article list gives way to it.
+const TABLE_BESIDE_ARTICLES: f32 = 900.0;
+
+/// The table of names in the middle of the view, with passages or places at its right.
+fn table_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    cx: &mut Cx<'_>,
+    state: &mut State,
+    chart: &mut chart_view::State,
+    map: &mut map_view::State,
+) {
+    let (left, right) = columns(cx, rect.width());
+    let passages = cx.wanted.evidence.is_some();
+    let right = match right {
+        Some(right) => right,
+        None if passages => rect.width().min(EVIDENCE),
+        None => 0.0,
+    };
+    // Dragged wide, the column of the list would leave its own table no room.
+    let right = right.min((rect.width() - entities::TABLE).max(EVIDENCE));
+    let left = if rect.width() - left - right >= TABLE_BESIDE_ARTICLES {
+        left
+    } else {
+        0.0
+    };
+    let table = Rect::from_min_max(
+        pos2(rect.left() + left, rect.top()),
+        pos2(rect.right() - right, rect.bottom()),
+    );
+    if left > 0.0 {
+        let articles = Rect::from_min_max(rect.min, pos2(table.left(), rect.bottom()));
+        child(ui, articles, |ui| articles::ui(ui, articles, cx, state));
+    }
+    child(ui, table, |ui| {
+        entities::ui(ui, table, cx, &mut state.entities);
+    });
+    if right > 0.0 {
+        let column = Rect::from_min_max(pos2(table.right(), rect.top()), rect.max);
+        child(ui, column, |ui| {
+            if passages {
+                chart_view::evidence_ui(ui, column, cx, chart);
+            } else {
+                places::ui(ui, column, cx, map);
+            }
+        });
+    }
+    for x in [table.left(), table.right()] {
+        if x > rect.left() && x < rect.right() {
+            widgets::vline(ui.painter(), rect, x, super::theme::colors(ui).line2);
+        }
     }
 }
 
@@ -284,6 +365,13 @@ fn child<R>(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui) -> R) -> R {
     .inner
 }
 
+/// Whether keys are for the view: nothing is being typed, and no menu or dialog lies over it.
+fn keys_are_for(ui: &Ui) -> bool {
+    !(ui.ctx().text_edit_focused()
+        || egui::Popup::is_any_open(ui.ctx())
+        || super::dialogs::any_open(ui.ctx()))
+}
+
 /// Keys of this view, when nothing is being typed.
 fn keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut State) {
     use egui::{Key, Modifiers};
@@ -295,10 +383,18 @@ fn keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut State) {
     if back || forward {
         state.step_history(back);
     }
-    if ui.ctx().text_edit_focused()
-        || egui::Popup::is_any_open(ui.ctx())
-        || super::dialogs::any_open(ui.ctx())
-    {
+    if !keys_are_for(ui) {
+        return;
+    }
+    // A name with the keyboard takes its keys before the reader does.
+    entities::keys(ui, cx, &mut state.entities);
+    let toggled = ui
+        .ctx()
+        .input_mut(|input| input.consume_key(Modifiers::NONE, Key::E));
+    if toggled {
+        state.entities.toggle_table();
+    }
+    if state.entities.wide() {
         return;
     }
     let plain = |key| {
@@ -312,6 +408,14 @@ fn keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut State) {
             state.step_article(&list.rows, step);
         }
     }
+    if let Some(article) = cx.views().article.value() {
+        selection::keys(ui, article, &mut state.reader);
+    }
+    let with_shift = |key| {
+        ui.ctx()
+            .input_mut(|input| input.consume_key(Modifiers::SHIFT, key))
+    };
+    state.reader.menu_wanted = with_shift(Key::F10) || plain(Key::Menu);
     if plain(Key::N) {
         state.reader.step_mention(cx.views(), false);
     }

@@ -3,7 +3,11 @@
 use egui::{Align2, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::{
-    State as ReadState, block, byline, card, legend, ruler,
+    State as ReadState, block, byline, card,
+    correct::Subject,
+    hover::Hover,
+    legend, ruler,
+    selection::{self, Drag, Selection},
     text::{self, Item, Stack},
     toolbar,
 };
@@ -33,8 +37,19 @@ pub struct State {
     hits: Option<(ArticleId, usize, u32)>,
     step: i32,
     /// Bytes to bring into view.
-    jump: Option<ByteSpan>,
+    pub(super) jump: Option<ByteSpan>,
     pub(super) card: Option<Card>,
+    pub(super) hover: Hover,
+    pub(super) selection: Option<Selection>,
+    pub(super) drag: Option<Drag>,
+    /// Put the keyboard on the selection.
+    pub(super) focus_selection: bool,
+    /// First byte of the first paragraph in view.
+    pub(super) first_seen: Option<u32>,
+    /// Points to scroll while text is dragged over.
+    pub(super) scroll_by: f32,
+    /// A key asked for the menu of the name with the card, or of the selection.
+    pub(super) menu_wanted: bool,
 }
 
 /// What a stack was made for: it holds as long as this stays.
@@ -55,7 +70,9 @@ pub(super) struct Card {
 
 impl State {
     pub fn open(&mut self, article: ArticleId, at: Option<ByteSpan>) {
-        self.card = None;
+        self.close_card();
+        self.selection = None;
+        self.drag = None;
         self.jump = at;
         if self.hits.is_none_or(|(of, ..)| of != article) {
             self.hits = None;
@@ -63,8 +80,9 @@ impl State {
         }
     }
 
-    pub const fn close_card(&mut self) {
+    pub fn close_card(&mut self) {
         self.card = None;
+        self.hover.pin();
     }
 
     pub fn show_card(&mut self, entity: Option<EntityId>) {
@@ -72,6 +90,7 @@ impl State {
             entity,
             mention: None,
         });
+        self.hover.pin();
     }
 
     pub fn card_entity(&self) -> Option<EntityId> {
@@ -117,11 +136,13 @@ impl State {
             (Some(at), true) => (at + marked.len() - 1) % marked.len(),
         };
         if let Some(mention) = marked.get(next) {
+            self.selection = None;
             self.card = Some(Card {
                 entity: mention.entity,
                 mention: Some(mention.id),
             });
             self.jump = Some(mention.span);
+            self.hover.pin();
         }
     }
 
@@ -130,6 +151,27 @@ impl State {
         let entity = self.card?.entity;
         let row = &views.card.value()?.row;
         (row.id == entity).then(|| (entity, row.name.clone()))
+    }
+
+    /// What a correction is about: the name with the card, and the mention it stands under.
+    #[must_use]
+    pub fn subject(&self, views: &Views) -> Option<Subject> {
+        let card = self.card?;
+        let article = views.article.value();
+        let mention = article.and_then(|article| {
+            let found = article
+                .mentions
+                .iter()
+                .find(|mention| Some(mention.id) == card.mention)?;
+            Some(Subject::of(found, article))
+        });
+        mention.or_else(|| {
+            self.named(views).map(|(entity, name)| Subject {
+                entity,
+                name,
+                mention: None,
+            })
+        })
     }
 
     /// Follows the article's search hits: a new query jumps to its first hit, a step to the next.
@@ -274,14 +316,19 @@ fn article_ui(
         area = area.vertical_scroll_offset(offset);
     }
     let mut anchor = None;
+    reader.first_seen = None;
     let output = area.show_viewport(ui, |ui, view| {
         ui.set_min_size(vec2(room, height));
+        let scroll = std::mem::take(&mut reader.scroll_by);
+        if scroll != 0.0 {
+            ui.scroll_with_delta(vec2(0.0, -scroll));
+        }
         let origin = pos2(left, body.top() - view.top());
         if view.top() < stack_top {
             byline::byline_ui(ui, origin, width, article, cx);
             if let (Some(block), Some(galley)) = (headline, title) {
                 let at = pos2(left, origin.y + HEAD_TOP);
-                let found = block::block_ui(ui, at, &galley, block.span, article, reader);
+                let found = block::block_ui(ui, at, &galley, block.span, article, reader, cx);
                 anchor = anchor.or(found);
             } else {
                 let at = pos2(left, origin.y + HEAD_TOP + 4.0);
@@ -325,7 +372,10 @@ fn article_ui(
                     let Some(block) = article.blocks.get(block) else {
                         continue;
                     };
-                    let found = block::block_ui(ui, at, &galley, block.span, article, reader);
+                    if at.y >= body.top() {
+                        reader.first_seen.get_or_insert(block.span.start);
+                    }
+                    let found = block::block_ui(ui, at, &galley, block.span, article, reader, cx);
                     anchor = anchor.or(found);
                 }
                 Item::Aside(aside) => {
@@ -346,6 +396,8 @@ fn article_ui(
             ui.ctx().request_repaint();
         }
     });
+    reader.menu_wanted = false;
+    selection::follow_drag(ui, body, article, reader);
     let strip = Rect::from_min_max(pos2(body.right() - RULER, body.top()), body.max);
     let places: Vec<f32> = article
         .hits
@@ -398,6 +450,8 @@ fn card_of(
     state: &mut ReadState,
     visible: Rect,
 ) {
+    let State { hover, card, .. } = &mut state.reader;
+    hover.follow(ui, card::id(), card);
     let (Some(card), Some(anchor)) = (state.reader.card, anchor) else {
         return;
     };
@@ -407,7 +461,17 @@ fn card_of(
     let day = article
         .published
         .and_then(|published| published.date.iso_day());
-    if card::ui(ui, body, anchor, card.entity, day.as_deref(), cx) {
+    let subject = state.reader.subject(cx.views());
+    if card::ui(
+        ui,
+        body,
+        anchor,
+        card.entity,
+        day.as_deref(),
+        subject.as_ref(),
+        cx,
+    ) {
         state.reader.card = None;
+        state.reader.hover.close();
     }
 }

@@ -27,8 +27,12 @@ pub struct State {
     /// What is typed in the search field; becomes part of the filter.
     search: String,
     search_wanted: bool,
+    /// Whether the menu of names is open.
+    names_open: bool,
     /// The last message and when it was said.
     said: Option<(String, f64)>,
+    /// Whether it tells of a decision that can be undone.
+    undoable: bool,
     filters: filter_bar::State,
     pace: pace::Pace,
 }
@@ -36,6 +40,14 @@ pub struct State {
 impl State {
     /// Shows a message in the status bar. `now` is the window's clock in seconds.
     pub fn say(&mut self, words: String, now: f64) {
+        self.said = Some((words, now));
+        self.undoable = false;
+    }
+
+    /// The same for a decision carried out, with a way to undo it beside the message.
+    pub fn say_decided(&mut self, words: String, now: f64) {
+        // What tells of an undo is redone, not undone.
+        self.undoable = !words.starts_with("Undid");
         self.said = Some((words, now));
     }
 
@@ -50,6 +62,12 @@ impl State {
         if self.search.trim() != text {
             self.search = text;
         }
+    }
+
+    /// Whether the menu of names is open, which says how many questions there are.
+    #[must_use]
+    pub const fn names_open(&self) -> bool {
+        self.names_open
     }
 
     /// Puts the keyboard into the search field.

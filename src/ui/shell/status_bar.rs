@@ -8,6 +8,7 @@ use crate::{
     ui::{
         action::Action,
         context::Cx,
+        shortcuts::keys,
         theme::{colors, font, size, space},
         widgets::{self, Bar, Button, ButtonKind, Icon, label, number},
     },
@@ -111,7 +112,7 @@ fn job(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     }
 }
 
-fn message(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
+fn message(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let c = colors(ui);
     let fresh = state
         .said
@@ -121,7 +122,21 @@ fn message(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
         Some((words, when)) => {
             let left = (MESSAGE_SECS - (cx.now - when)).max(0.1);
             ui.ctx().request_repaint_after_secs(left as f32);
-            widgets::label_elided(ui, words.clone(), font::ui(font::SMALL), c.ink2);
+            let small = font::ui(font::SMALL);
+            if !state.undoable {
+                widgets::label_elided(ui, words.clone(), small, c.ink2);
+                return;
+            }
+            let undo = format!("Undo ({})", keys::UNDO);
+            let room = ui.available_width() - widgets::width_of(ui, &undo, small.clone());
+            let galley = widgets::elided(ui, words, small, c.ink2, room - 2.0 * space::L);
+            let (rect, response) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words));
+            widgets::galley_at(ui, rect.left(), rect.center().y, galley, c.ink2);
+            response.on_hover_text(words);
+            if widgets::link(ui, &undo, "Undo it").clicked() {
+                cx.send(Action::Undo);
+            }
         }
         None => {
             label(ui, "All changes saved", font::ui(font::SMALL), c.ink3);

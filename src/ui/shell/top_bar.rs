@@ -9,11 +9,15 @@ use crate::{
     ui::{
         action::{Action, View},
         context::Cx,
+        review::Panel,
         shortcuts::keys,
         theme::{colors, font, radius, size, space, stroke},
-        widgets::{self, Bar, Button, Icon, MenuItem, icon_button},
+        widgets::{self, Bar, Button, ButtonKind, Icon, MenuItem, icon_button},
     },
-    workspace::settings::{Settings, ThemeChoice},
+    workspace::{
+        Command,
+        settings::{Settings, ThemeChoice},
+    },
 };
 
 pub(super) fn ui(
@@ -56,6 +60,7 @@ pub(super) fn ui(
             search(ui, cx, state, fit.search());
             ui.add_space(space::M);
             undo_redo(ui, cx);
+            names_menu(ui, cx, state, fit);
             ui.add_space(space::S);
             import_menu(ui, cx, fit);
             more_menu(ui, cx, settings);
@@ -261,6 +266,43 @@ fn lower_first(words: &str) -> String {
     })
 }
 
+fn names_menu(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State, fit: Fit) {
+    let hint = "Doubtful names, history, accuracy";
+    let response = if fit == Fit::Wide {
+        Button::new("Names")
+            .after(Icon::Down)
+            .kind(ButtonKind::Quiet)
+            .height(size::BUTTON)
+            .hint(hint)
+            .show(ui)
+    } else {
+        icon_button(ui, Icon::Tag, "Names", None, size::BUTTON, None)
+    };
+    let open = match cx.views().worklist.value() {
+        Some(rows) => widgets::count(rows.len() as u64, "question", "questions"),
+        None => String::new(),
+    };
+    let same = match open.as_str() {
+        "" => "Same name?".to_owned(),
+        open => format!("Same name?  {open}"),
+    };
+    let items = [
+        MenuItem::keys(&same, keys::SAME),
+        MenuItem::keys("Check accuracy…", keys::ACCURACY),
+        MenuItem::Line,
+        MenuItem::keys("History", keys::HISTORY),
+    ];
+    let chosen = widgets::menu(&response, &items);
+    state.names_open =
+        egui::Popup::is_id_open(ui.ctx(), egui::Popup::default_response_id(&response));
+    match chosen {
+        Some(0) => cx.send(Action::Review(Panel::Same)),
+        Some(1) => cx.send(Action::Review(Panel::Accuracy)),
+        Some(3) => cx.send(Action::Review(Panel::History)),
+        _ => {}
+    }
+}
+
 fn import_menu(ui: &mut Ui, cx: &mut Cx<'_>, fit: Fit) {
     let read_only = cx
         .views()
@@ -292,6 +334,9 @@ fn import_menu(ui: &mut Ui, cx: &mut Cx<'_>, fit: Fit) {
         MenuItem::new(watch),
         MenuItem::Line,
         MenuItem::new("Last import report"),
+        MenuItem::Line,
+        MenuItem::new("Add place names…"),
+        MenuItem::new("Look places up again"),
     ];
     match widgets::menu(&response, &items) {
         Some(0) => cx.send(Action::ChooseFiles),
@@ -300,6 +345,8 @@ fn import_menu(ui: &mut Ui, cx: &mut Cx<'_>, fit: Fit) {
         Some(3) if watching => cx.send(Action::StopWatching),
         Some(3) => cx.send(Action::AskWatch),
         Some(5) => cx.send(Action::ShowReport),
+        Some(7) => cx.send(Action::AskPlaceNames),
+        Some(8) => cx.send(Action::Run(Command::LookUpPlaces)),
         _ => {}
     }
 }

@@ -507,6 +507,26 @@ pub fn number_at(ui: &Ui, id: Id, right: Pos2, words: &str, name: &str, size: f3
     dress_number(ui, rect, response, words, name, size, ink)
 }
 
+/// The same in a table of many numbers: `stop` says whether the Tab key stops at it.
+pub fn number_in_row(
+    ui: &Ui,
+    id: Id,
+    right: Pos2,
+    words: &str,
+    name: &str,
+    stop: bool,
+) -> Response {
+    let ink = colors(ui).ink;
+    let width = width_of(ui, words, font::ui(font::UI));
+    let rect = Rect::from_min_max(
+        pos2(right.x - width, right.y - 10.0),
+        pos2(right.x, right.y + 10.0),
+    );
+    let sense = if stop { Sense::click() } else { Sense::CLICK };
+    let response = ui.interact(rect, id, sense);
+    dress_number(ui, rect, response, words, name, font::UI, ink)
+}
+
 fn dress_number(
     ui: &Ui,
     rect: Rect,

@@ -1,7 +1,8 @@
 //! Menus under buttons, and dropdowns.
 
 use egui::{
-    Align2, Popup, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, Key, Modifiers, Popup, Rect, Response, Role, Sense, SetOpenCommand, Stroke, StrokeKind,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{
@@ -67,12 +68,44 @@ pub fn menu(button: &Response, items: &[MenuItem<'_>]) -> Option<usize> {
 
 /// The same for a click with the other button on anything.
 pub fn context_menu(on: &Response, items: &[MenuItem<'_>]) -> Option<usize> {
+    context_menu_at(on, false, items)
+}
+
+/// The same; `asked` opens it from the keyboard, below what it is about and with its first line ready to choose.
+pub fn context_menu_at(on: &Response, asked: bool, items: &[MenuItem<'_>]) -> Option<usize> {
     let mut chosen = None;
-    Popup::context_menu(on).show(|ui| chosen = items_ui(ui, items));
+    let by_key = Popup::default_response_id(on).with("by key");
+    if asked {
+        on.ctx.data_mut(|data| data.insert_temp(by_key, true));
+    } else if on.secondary_clicked() {
+        on.ctx.data_mut(|data| data.remove::<bool>(by_key));
+    }
+    if on.ctx.data(|data| data.get_temp::<bool>(by_key)).is_none() {
+        Popup::context_menu(on).show(|ui| chosen = items_ui(ui, items));
+        return chosen;
+    }
+    let set = asked.then_some(SetOpenCommand::Bool(true));
+    Popup::menu(on).gap(space::XS).open_memory(set).show(|ui| {
+        // The first pass measures the menu; what has the keyboard there would lose it.
+        let begins = !ui.is_sizing_pass()
+            && ui
+                .ctx()
+                .data_mut(|data| data.get_temp(by_key) == Some(true));
+        if begins {
+            ui.ctx().data_mut(|data| data.insert_temp(by_key, false));
+        }
+        chosen = lines_ui(ui, items, begins);
+    });
     chosen
 }
 
 fn items_ui(ui: &mut Ui, items: &[MenuItem<'_>]) -> Option<usize> {
+    lines_ui(ui, items, false)
+}
+
+/// Draws the lines; the first one takes the keyboard when the menu `begins`. A key alone that stands beside a line
+/// chooses it while the menu is open.
+fn lines_ui(ui: &mut Ui, items: &[MenuItem<'_>], mut begins: bool) -> Option<usize> {
     let mut chosen = None;
     let c = colors(ui);
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -152,8 +185,18 @@ fn items_ui(ui: &mut Ui, items: &[MenuItem<'_>]) -> Option<usize> {
                     font::ui(font::SMALL),
                     c.ink3,
                 );
+                if enabled && std::mem::take(&mut begins) {
+                    response.request_focus();
+                }
                 focus_ring(ui, rect, &response);
-                if response.clicked() {
+                // `Ctrl+C` is read elsewhere, and Enter chooses the line with the keyboard.
+                let key = (keys.len() < 3).then(|| Key::from_name(keys)).flatten();
+                let pressed = enabled
+                    && key.is_some_and(|key| {
+                        ui.ctx()
+                            .input_mut(|input| input.consume_key(Modifiers::NONE, key))
+                    });
+                if response.clicked() || pressed {
                     chosen = Some(index);
                     ui.close();
                 }

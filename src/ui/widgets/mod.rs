@@ -8,6 +8,7 @@
 
 mod bars;
 mod button;
+mod choice;
 mod dialog;
 mod field;
 mod icon;
@@ -19,15 +20,16 @@ mod state;
 
 pub use bars::{Bar, bar, panel_head, splitter, vertical_rule};
 pub use button::{
-    Button, ButtonKind, Segment, checkbox, icon_button, link, number_at, number_link,
-    number_link_in, segmented,
+    Button, ButtonKind, Segment, checkbox, icon_button, link, number_at, number_in_row,
+    number_link, number_link_in, segmented,
 };
+pub use choice::{Tick, check_row, radio_group, tick_square};
 pub use dialog::{Verdict, dialog};
 pub use field::{number_field, search_field, text_field};
 pub use icon::Icon;
 pub use list::{ChipEvent, badge, chip, column_head, dress_row, row, row_id};
 pub use mark::{glyph, glyph_scaled, underline};
-pub use menu::{MenuItem, context_menu, dropdown, menu};
+pub use menu::{MenuItem, context_menu, context_menu_at, dropdown, menu};
 pub use paint::{
     at, crisp_rect, elided, focus_ring, galley_at, hline, label, label_elided, text, tooltip,
     vline, width_of,
