@@ -9,10 +9,10 @@ use std::{
 
 use dateline::{
     jobs::JobCx,
-    model::{ArticleId, ByteSpan, EntityId, EntityType, Filter, MentionId},
+    model::{ArticleId, ByteSpan, EntityId, EntityType, Filter, LatLon, MentionId},
     store::{Access, PassageQuery, Store},
     workspace::{
-        Command, Part, Problem, Project, Target, Verdict, Which,
+        Command, Part, Placement, Problem, Project, Target, Verdict, Which,
         import::Input,
         views::{ArticleOrder, build},
     },
@@ -199,6 +199,7 @@ enum Step {
     Mark(usize, usize, usize, bool),
     Rename(usize),
     Apart(usize, usize),
+    Place(usize, usize),
     Undo,
     Redo,
 }
@@ -219,6 +220,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (n(), n(), n(), any::<bool>()).prop_map(|(a, b, c, d)| Step::Mark(a, b, c, d)),
         1 => n().prop_map(Step::Rename),
         1 => (n(), n()).prop_map(|(a, b)| Step::Apart(a, b)),
+        3 => (n(), n()).prop_map(|(a, b)| Step::Place(a, b)),
         3 => Just(Step::Undo),
         2 => Just(Step::Redo),
     ];
@@ -358,6 +360,32 @@ fn command(path: &Path, step: &Step) -> Option<Command> {
             a: pick(&rows, *a)?.id,
             b: pick(&rows, *b)?.id,
         },
+        Step::Place(a, b) => {
+            let places: Vec<_> = rows
+                .iter()
+                .filter(|r| r.kind == EntityType::Place)
+                .collect();
+            let entity = pick(&places, *a)?.id;
+            let candidates = Project::open_to_read(path)
+                .expect("a project")
+                .candidates(entity)
+                .expect("candidates");
+            Command::PlaceEntity {
+                entity,
+                at: match (b % 5, pick(&candidates, b / 5)) {
+                    (0, _) => Placement::Unknown,
+                    (1, _) => Placement::Program,
+                    (2 | 3, Some(candidate)) => Placement::Candidate(candidate.id),
+                    _ => Placement::Point {
+                        position: LatLon {
+                            lat: *a as f64 / 120.0,
+                            lon: *b as f64 / 60.0,
+                        },
+                        uncertainty_km: (b % 2 == 0).then_some(2.5),
+                    },
+                },
+            }
+        }
         Step::Undo => Command::Undo,
         Step::Redo => Command::Redo,
     })
@@ -808,7 +836,9 @@ fn the_history_says_who_what_and_whether() {
     assert!(history.iter().all(|r| !r.who.is_empty()));
     assert_eq!(history[2].target, Some(history[1].id));
     let csv = String::from_utf8(desk.open().history_csv().expect("a table")).expect("UTF-8");
-    assert!(csv.starts_with("\u{FEFF}id,at,who,action,label,undone,target,mentions,articles\r\n"));
+    assert!(csv.starts_with(
+        "\u{FEFF}id,at,who,action,label,undone,target,mentions,articles,highlights\r\n"
+    ));
     assert_eq!(csv.lines().count(), 4);
 }
 

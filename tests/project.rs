@@ -294,6 +294,7 @@ fn every_number_opens_its_passages() {
                         top: 12,
                         entity,
                         time,
+                        names: None,
                     };
                     let chart = bench.project().chart(filter, &spec).expect("a chart");
                     let mut cells: Vec<(u64, Cell)> = Vec::new();

@@ -433,8 +433,149 @@ fn search_prints_articles_and_hits() {
         );
     }
     assert!(hits.lines().count() > 20);
-    let (code, out, _) = desk.run(&["search", "--project", "p.dateline", "\"(* unbalanced"]);
+}
+
+/// `dateline search` with these arguments.
+fn search(desk: &Desk, arguments: &[&str]) -> (i32, String, String) {
+    let mut all = vec!["search", "--project", "p.dateline"];
+    all.extend(arguments);
+    desk.run(&all)
+}
+
+#[test]
+fn a_query_that_cannot_be_read_is_marked_where_it_is_wrong() {
+    let desk = Desk::with_samples();
+    for (query, says, under) in [
+        (
+            "water \"pum",
+            "quotation mark at 7 is not closed",
+            "        ^^^^",
+        ),
+        ("water OR", "OR needs a term behind it", "        ^^"),
+        ("date:soon", "not a date", "       ^^^^"),
+        ("* --", "nothing to search for", "  ^^^^"),
+    ] {
+        let (code, out, err) = search(&desk, &[query]);
+        assert_eq!((code, out.as_str()), (2, ""), "{query}");
+        let lines: Vec<&str> = err.lines().collect();
+        assert!(lines[0].contains(says), "{err}");
+        assert_eq!(lines[1..], [format!("  {query}").as_str(), under], "{err}");
+    }
+    let (code, _, err) = desk.run(&[
+        "export",
+        "articles",
+        "--project",
+        "p.dateline",
+        "--query",
+        "(water",
+    ]);
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("--query: The bracket at 1 is not closed"),
+        "{err}"
+    );
+    let (code, _, err) = search(&desk, &["outlat:Post"]);
+    assert_eq!(code, 0);
+    assert!(err.contains("Did you mean outlet:"), "{err}");
+}
+
+#[test]
+fn hits_are_sorted_limited_counted_and_written_as_tables() {
+    let desk = Desk::with_samples();
+    let (code, out, err) = search(&desk, &["water", "--kwic", "--sort", "right", "--json"]);
+    assert_eq!(code, 0, "{err}");
+    let rights: Vec<String> = out
+        .lines()
+        .map(|line| {
+            let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let right = row["right"].as_str().expect("words").to_lowercase();
+            let first = right
+                .split(|c: char| !c.is_alphanumeric())
+                .find(|w| !w.is_empty());
+            first.unwrap_or_default().to_owned()
+        })
+        .collect();
+    assert!(rights.is_sorted() && rights.len() > 20, "{rights:?}");
+    let (_, counted, _) = search(&desk, &["water", "--count", "--json"]);
+    let counted: serde_json::Value = serde_json::from_str(&counted).expect("JSON");
+    assert_eq!(counted["hits"].as_u64(), Some(rights.len() as u64));
+    let (_, out, _) = search(&desk, &["water", "--kwic", "--limit", "3", "--csv"]);
+    assert_eq!(out.lines().count(), 4);
+    assert!(out.starts_with("\u{FEFF}article,published,"), "{out}");
+    let (_, out, _) = search(&desk, &["water", "--sort", "date", "--json"]);
+    let mut hits = 0;
+    for line in out.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        hits += row["hits"].as_u64().expect("a count");
+    }
+    assert_eq!(hits, rights.len() as u64);
+    assert_eq!(search(&desk, &["water", "--sort", "left"]).0, 2);
+    let (code, out, err) = search(&desk, &["date:2012", "--kwic"]);
     assert_eq!((code, out.as_str()), (0, ""));
+    assert!(err.contains("match by title or field"), "{err}");
+}
+
+#[test]
+fn a_batch_counts_every_term_and_says_which_are_wrong() {
+    let desk = Desk::with_samples();
+    fs::write(
+        desk.path("terms.csv"),
+        "term,label\nwater,supply\n\"water OR\",\nnowhere-to-be-found,\n",
+    )
+    .expect("a file");
+    let (code, out, err) = search(&desk, &["--batch", "terms.csv", "--json"]);
+    assert_eq!(code, 1, "{err}");
+    let rows: Vec<serde_json::Value> = out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[0]["label"], "supply");
+    let (_, single, _) = search(&desk, &["water", "--count", "--json"]);
+    let single: serde_json::Value = serde_json::from_str(&single).expect("JSON");
+    for count in ["hits", "articles", "stories"] {
+        assert_eq!(rows[0][count], single[count], "{count}");
+    }
+    assert!(rows[0]["first"].is_string() && rows[0]["last"].is_string());
+    assert!(rows[1]["error"].as_str().expect("why").contains("OR needs"));
+    assert_eq!(rows[2]["hits"], 0);
+    fs::write(desk.path("list.txt"), "water trucks\n").expect("a file");
+    let counted = |arguments: &[&str]| {
+        let (code, ..) = search(&desk, arguments);
+        assert_eq!(code, 0);
+        fs::read_to_string(desk.path("o.csv")).expect("the table")
+    };
+    let queries = counted(&["--batch", "list.txt", "-o", "o.csv"]);
+    let phrases = counted(&["--batch", "list.txt", "--phrases", "-o", "o.csv"]);
+    assert!(
+        queries.starts_with("\u{FEFF}term,label,query,hits,"),
+        "{queries}"
+    );
+    assert_ne!(queries, phrases);
+}
+
+#[test]
+fn searches_are_saved_renamed_deleted_and_run_by_name() {
+    let desk = Desk::with_samples();
+    let (code, found, _) = search(&desk, &["water", "--save", "Supply", "--from", "2011"]);
+    assert_eq!(code, 0);
+    let (_, list, _) = search(&desk, &["--saved"]);
+    assert!(
+        list.contains("Supply: from 1 Jan 2011, text “water”"),
+        "{list}"
+    );
+    assert_eq!(search(&desk, &["--saved", "supply"]).1, found);
+    let (code, ..) = decide(&desk, &["rename-search", "Supply", "Wells"]);
+    assert_eq!(code, 0);
+    let (code, _, err) = search(&desk, &["--saved", "Supply"]);
+    assert_eq!(code, 3);
+    assert!(err.contains("“Wells”"), "{err}");
+    assert_eq!(decide(&desk, &["delete-search", "Wells"]).0, 0);
+    assert_eq!(search(&desk, &["--saved"]).1, "");
+    for _ in 0..2 {
+        assert_eq!(desk.run(&["undo", "--project", "p.dateline"]).0, 0);
+    }
+    assert_eq!(search(&desk, &["--saved"]).1, list);
 }
 
 /// Decides and says how it ended; each decision is one line of the ledger.
@@ -587,6 +728,46 @@ fn accuracy_is_checked_by_eye() {
         out.starts_with("places: 10 of 10 right (72–100 %) (seed 7)"),
         "{out}"
     );
+    let chart = |more: &[&str]| {
+        let mut args = vec![
+            "chart",
+            "entities",
+            "--project",
+            "p.dateline",
+            "-o",
+            "c.svg",
+        ];
+        args.extend(more);
+        let (code, _, err) = desk.run(&args);
+        assert_eq!(code, 0, "{err}");
+        fs::read_to_string(desk.path("c.svg")).expect("a picture")
+    };
+    assert!(!chart(&[]).contains("10 of 10 right"));
+    let said = chart(&["--accuracy"]);
+    assert!(said.contains("places: 10 of 10 right (72–100 %)"));
+    // The window adds the same line to the same chart.
+    let mut project =
+        dateline::workspace::Project::open(&desk.path("p.dateline")).expect("the project");
+    let spec = dateline::workspace::session::ChartSpec {
+        kind: dateline::model::chart::ChartKind::Entities,
+        only: None,
+        unit: dateline::model::CountUnit::Mentions,
+        top: 15,
+        entity: None,
+        time: dateline::model::chart::TimeUnit::Day,
+        names: None,
+    };
+    let chart = project.chart(&Default::default(), &spec).expect("a chart");
+    let mut what = dateline::workspace::session::Picture::Chart(Box::new(chart));
+    let lines = project.accuracy_lines().expect("lines");
+    dateline::workspace::export::add_accuracy(&mut what, &lines);
+    let request = dateline::workspace::session::PictureRequest {
+        what,
+        options: dateline::model::chart::PictureOptions::default(),
+        format: dateline::workspace::session::PictureFormat::Svg,
+    };
+    let drawn = dateline::workspace::export::picture(&request).expect("a picture");
+    assert_eq!(drawn, said.into_bytes());
     fs::write(desk.path("v.csv"), "1 right").expect("a file");
     let (code, _, err) = desk.run(&["accuracy", "--project", "p.dateline", "--verdicts", "v.csv"]);
     assert_eq!(code, 2, "{err}");
@@ -597,4 +778,140 @@ fn accuracy_is_checked_by_eye() {
         assert!(row["a"]["sentence"].is_string() && row["b"]["sentence"].is_string());
         assert!(row["reason"].is_string() && row["joined"].is_boolean());
     }
+}
+
+/// Places put right, and place names of the user's own.
+#[test]
+fn places_are_placed_and_place_names_added() {
+    let desk = Desk::with_samples();
+    let on = ["--project", "p.dateline"];
+    let run = |arguments: &[&str]| desk.run(&[arguments, &on[..]].concat());
+    let export = || run(&["export", "places", "--format", "ndjson"]).1;
+    let before = export();
+    let (code, out, _) = run(&["decide", "place", "Yafran", "--list"]);
+    assert_eq!(code, 0);
+    assert!(
+        out.lines()
+            .any(|l| l.starts_with("* geonames:") && l.contains("Libya")),
+        "{out}"
+    );
+    let (code, out, _) = run(&["decide", "place", "Yafran", "--at", "31°30'N 13°15'E"]);
+    assert_eq!(code, 0);
+    assert!(
+        out.starts_with("Place “Yafran” at 31.5000° N, 13.2500° E: "),
+        "{out}"
+    );
+    let placed = export();
+    let row = placed
+        .lines()
+        .find(|l| l.contains("\"Yafran\""))
+        .expect("a row");
+    assert!(
+        row.contains("\"status\":\"user\"") && row.contains("\"lat\":31.50000"),
+        "{row}"
+    );
+    let geojson = run(&["export", "places", "--format", "geojson", "--each-mention"]).1;
+    assert!(
+        geojson.contains("[13.25000,31.50000]") && geojson.contains("\"sentence\":"),
+        "{geojson}"
+    );
+    assert_eq!(
+        run(&["export", "articles", "--format", "csv", "--each-mention"]).0,
+        2
+    );
+    assert_eq!(run(&["undo"]).0, 0);
+    assert_eq!(export(), before);
+    for (arguments, expected, said) in [
+        (&["decide", "place", "Yafran"][..], 2, "--list"),
+        (
+            &["decide", "place", "Yafran", "--at", "132 12"][..],
+            2,
+            "Did you mean 12, 132",
+        ),
+        (
+            &["decide", "place", "Yafran", "--at", "-5, 12", "--dry-run"][..],
+            0,
+            "",
+        ),
+        (
+            &["decide", "place", "Yafran", "--candidate", "geonames:1"][..],
+            3,
+            "no place with the id",
+        ),
+        (
+            &["gazetteer", "remove", "camps"][..],
+            3,
+            "no list of place names",
+        ),
+        (
+            &["gazetteer", "find", "Wadi Quartzline"][..],
+            3,
+            "No place is called",
+        ),
+        (&["gazetteer", "look-up"][..], 0, ""),
+    ] {
+        let (code, _, err) = run(arguments);
+        assert_eq!(code, expected, "{arguments:?} {err}");
+        assert!(err.contains(said), "{arguments:?} {err}");
+    }
+    fs::write(
+        desk.path("camps.csv"),
+        "name,lat,lon\nWadi Quartzline,30.4,14.1\nTurned,130.4,14.1\n",
+    )
+    .expect("a file");
+    let (code, out, err) = run(&["gazetteer", "add", "camps.csv"]);
+    assert_eq!(code, 1, "{err}");
+    assert!(
+        out.ends_with("Added “camps”: 1 place, 1 broken line\n"),
+        "{out}"
+    );
+    assert!(
+        err.starts_with("camps.csv:3: Latitude 130.4 is beyond 90°"),
+        "{err}"
+    );
+    assert!(run(&["gazetteer", "list"]).1.starts_with("camps"), "listed");
+    let (code, out, _) = run(&["gazetteer", "find", "wadi quartzline"]);
+    assert_eq!(code, 0);
+    assert!(
+        out.contains("user:camps:2") && out.contains("km from the project's places"),
+        "{out}"
+    );
+    let everywhere = |arguments: &[&str]| desk.run(arguments);
+    assert_eq!(
+        everywhere(&["gazetteer", "find", "Wadi Quartzline"]).0,
+        3,
+        "the project's alone"
+    );
+    let (code, ..) = everywhere(&[
+        "gazetteer",
+        "add",
+        "camps.csv",
+        "--everywhere",
+        "--name",
+        "all camps",
+    ]);
+    assert_eq!(code, 1);
+    let (code, out, _) = everywhere(&[
+        "gazetteer",
+        "find",
+        "Wadi Quartzline",
+        "--from",
+        "30.4 N 15.1 E",
+    ]);
+    assert_eq!(code, 0);
+    assert!(
+        out.contains("user:all camps:2") && out.contains("96 km from"),
+        "{out}"
+    );
+    assert_eq!(
+        everywhere(&["gazetteer", "remove", "all camps", "--everywhere"]).0,
+        0
+    );
+    assert_eq!(
+        everywhere(&["gazetteer", "add", "camps.csv"]).0,
+        2,
+        "for whom"
+    );
+    assert_eq!(run(&["gazetteer", "remove", "camps"]).0, 0);
+    assert_eq!(run(&["check"]).0, 0);
 }

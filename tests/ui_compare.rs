@@ -38,6 +38,7 @@ fn open(
                 asker: Asker::new(Box::new(|question, reply| {
                     reply(match question {
                         Question::Save { name, .. } => Answer::Paths(vec![PathBuf::from(name)]),
+                        Question::Places => Answer::Paths(vec![PathBuf::from("/desk/LY.txt")]),
                         Question::Watch => Answer::Paths(vec![PathBuf::from("/desk/inbox")]),
                         _ => Answer::Nothing,
                     });
@@ -373,6 +374,21 @@ fn a_folder_is_watched_until_told_to_stop() {
     window.run();
     assert!(asked(&log, &Asked::Watch(None)));
     assert!(!has(&window, "Watching inbox"));
+}
+
+#[test]
+fn place_names_are_added_and_looked_up_from_the_menu() {
+    let (mut window, log) = full();
+    click(&mut window, "Import…");
+    click(&mut window, "Add place names…");
+    assert!(
+        log.borrow()
+            .iter()
+            .any(|asked| matches!(asked, Asked::AddPlaces(files) if !files.is_empty()))
+    );
+    click(&mut window, "Import…");
+    click(&mut window, "Look places up again");
+    assert!(asked(&log, &Asked::Run(Command::LookUpPlaces)));
 }
 
 #[test]

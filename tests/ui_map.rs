@@ -13,12 +13,14 @@ use dateline::{
         ask::{Answer, Asker},
     },
     workspace::{
-        session::Slot,
+        Command, Placement,
+        export::Format,
+        session::{PlacesFile, Slot},
         settings::Settings,
         views::{PlaceRow, PlaceTable},
     },
 };
-use egui::{Key, accesskit::Toggled};
+use egui::{Key, Modifiers, accesskit::Toggled};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
@@ -76,7 +78,8 @@ fn selected(window: &Window, label: &str) -> bool {
     window.get_by_label(label).accesskit_node().toggled() == Some(Toggled::True)
 }
 
-const TARQA: &str = "Tarqa, Not found, 7 mentions";
+const TARQA: &str = "Tarqa, Sector, 7 mentions";
+const GHANAM: &str = "Bir al Ghanam, Libya, Differs: 59 km nearer, 29 mentions";
 const YAFRAN: &str = "Yafran, Libya, Point, 264 mentions";
 const MISRATA: &str = "Misrata, Libya, Point, 231 mentions";
 
@@ -227,10 +230,264 @@ fn a_symbol_chosen_on_the_map_is_chosen_in_the_list() {
     );
 }
 
+fn drop_at(window: &mut Window, at: egui::Pos2) {
+    window.drag_at(at);
+    window.run();
+    window.drop_at(at);
+    window.run();
+}
+
+fn ran(log: &Log) -> Vec<Command> {
+    let asked = log.borrow();
+    let run = asked.iter().filter_map(|asked| match asked {
+        Asked::Run(command) => Some(command.clone()),
+        _ => None,
+    });
+    run.collect()
+}
+
+fn placed(log: &Log) -> Option<(i64, Placement)> {
+    ran(log).into_iter().find_map(|command| match command {
+        Command::PlaceEntity { entity, at } => Some((entity.0, at)),
+        _ => None,
+    })
+}
+
+#[test]
+fn several_places_are_chosen_counted_and_shown_alone() {
+    let (mut window, _) = map();
+    click(&mut window, YAFRAN);
+    window
+        .get_by_label(MISRATA)
+        .click_modifiers(Modifiers::COMMAND);
+    window.run();
+    assert!(selected(&window, YAFRAN) && selected(&window, MISRATA));
+    assert!(has(&window, "2 places chosen, 495 mentions"));
+    click(&mut window, "Only these");
+    assert!(has(&window, "Map of 2 places"));
+    assert!(window.query_by_label(TARQA).is_none());
+    click(&mut window, "Remove filter Only 2 places");
+    assert!(has(&window, "Map of 7 places"));
+}
+
+#[test]
+fn keys_choose_ranges_and_single_rows() {
+    let (mut window, _) = map();
+    click(&mut window, YAFRAN);
+    window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+    window.run();
+    assert!(selected(&window, YAFRAN) && selected(&window, MISRATA));
+    window.key_press(Key::Space);
+    window.run();
+    assert!(selected(&window, YAFRAN) && !selected(&window, MISRATA));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run();
+    assert!(has(&window, "8 places chosen"));
+    window.key_press(Key::ArrowUp);
+    window.run();
+    assert!(!has(&window, "places chosen"));
+}
+
+#[test]
+fn places_are_found_by_what_their_rows_say() {
+    let (mut window, _) = map();
+    click(&mut window, "Find places");
+    let field = window.get_by_label("Find a place");
+    assert!(field.is_focused());
+    field.type_text("differs");
+    window.run();
+    assert!(has(&window, GHANAM));
+    assert!(window.query_by_label(YAFRAN).is_none());
+}
+
+#[test]
+fn what_articles_say_makes_doubts_with_remedies() {
+    let (mut window, log) = map();
+    assert!(top_of(&window, GHANAM) < top_of(&window, YAFRAN));
+    click(&mut window, GHANAM);
+    assert!(has(&window, "About Bir al Ghanam"));
+    assert!(has(&window, "Coordinates… Bir al Ghanam"));
+    click(&mut window, TARQA);
+    click(&mut window, "Place it here Tarqa");
+    match placed(&log) {
+        Some((
+            15,
+            Placement::Point {
+                position,
+                uncertainty_km: Some(km),
+            },
+        )) => assert!((position.lat - 31.7).abs() < 1e-9 && (km - 16.0).abs() < 1e-9),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_place_is_placed_by_a_click_and_escape_leaves() {
+    let (mut window, log) = map();
+    click(&mut window, TARQA);
+    window.key_press(Key::P);
+    window.run();
+    assert!(has(&window, "Map of 7 places"));
+    window.key_press(Key::Escape);
+    window.run();
+    let middle = window.get_by_label("Map of 7 places").rect().center();
+    drop_at(&mut window, middle);
+    assert_eq!(placed(&log), None, "the click after Escape places nothing");
+    click(&mut window, TARQA);
+    window.key_press(Key::P);
+    window.run();
+    drop_at(&mut window, middle);
+    match placed(&log) {
+        Some((
+            15,
+            Placement::Point {
+                position,
+                uncertainty_km,
+            },
+        )) => {
+            assert!((25.0..40.0).contains(&position.lat), "{position:?}");
+            assert!((5.0..25.0).contains(&position.lon), "{position:?}");
+            assert!(uncertainty_km.is_some_and(|km| km > 0.1 && km < 50.0));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn another_candidate_is_chosen() {
+    let (mut window, log) = map();
+    click(&mut window, YAFRAN);
+    window.key_press(Key::C);
+    window.run();
+    assert!(has(&window, "2 candidates"));
+    click(
+        &mut window,
+        "Yefren Oasis, town, Fezzan, Libya, 310 inhabitants, 604 km from the others",
+    );
+    click(&mut window, "Choose");
+    let chosen = Placement::Candidate("geonames:2".to_owned());
+    assert_eq!(placed(&log), Some((1, chosen)));
+}
+
+#[test]
+fn coordinates_are_typed_and_told_back() {
+    let (mut window, log) = map();
+    click(&mut window, YAFRAN);
+    window.key_press(Key::E);
+    window.run();
+    window.get_by_label("Coordinates").type_text("132.1, 12.5");
+    window.run();
+    assert!(has(&window, "Did you mean 12.5, 132.1"));
+    let set = window.get_by_label("Set position");
+    assert!(set.accesskit_node().is_disabled());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window
+        .get_by_label("Coordinates")
+        .type_text("32.5 N 13.1 E");
+    window.run();
+    assert!(has(&window, "32.5000° N, 13.1000° E"));
+    click(&mut window, "Set position");
+    match placed(&log) {
+        Some((1, Placement::Point { position, .. })) => {
+            assert!((position.lat - 32.5).abs() < 1e-9 && (position.lon - 13.1).abs() < 1e-9);
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_time_bar_plays_the_dates() {
+    let (mut window, _) = map();
+    click(&mut window, "Show the time bar");
+    assert!(has(&window, "Named up to 12 Mar 2012: 2 places"));
+    assert!(has(&window, "1 article not dated to the day is left out"));
+    window.get_by_label("Date: Named up to 12 Mar 2012").focus();
+    window.run();
+    window.key_press(Key::Home);
+    window.run();
+    assert!(has(&window, "Named up to 3 Mar 2012: 1 place"));
+    assert!(has(&window, "Map of 1 place"));
+    window.key_press(Key::ArrowRight);
+    window.run();
+    assert!(has(&window, "Named up to 4 Mar 2012"));
+    click(&mut window, "Only then");
+    assert!(has(&window, "Named on 4 Mar 2012: 1 place"));
+    click(&mut window, "Hide the time bar");
+    assert!(has(&window, "Map of 7 places"));
+}
+
+/// Two places at one point.
+fn twins(log: &Log) -> Fixture {
+    let mut fixture = Fixture::full(log);
+    if let Slot::Ready(table) = &mut fixture.views_mut().places {
+        table.rows.retain(|row| row.name == "Yafran");
+        let twin = table.rows.first().cloned().map(|row| PlaceRow {
+            name: "Yafran market".to_owned(),
+            entity: dateline::model::EntityId(901),
+            mentions: 12,
+            ..row
+        });
+        table.rows.extend(twin);
+    }
+    fixture
+}
+
+#[test]
+fn places_on_one_another_are_chosen_together_where_no_zoom_parts_them() {
+    let (mut window, _) = open(twins, [1440.0, 900.0]);
+    let middle = window.get_by_label("Map of 2 places").rect().center();
+    drop_at(&mut window, middle);
+    assert!(has(&window, "2 places chosen, 276 mentions"));
+}
+
+/// Two towns 30 km apart and nothing else.
+fn neighbors(log: &Log) -> Fixture {
+    let mut fixture = twins(log);
+    if let Slot::Ready(table) = &mut fixture.views_mut().places
+        && let Some(row) = table.rows.last_mut()
+    {
+        row.position = dateline::model::LatLon::new(32.06, 12.83);
+    }
+    fixture
+}
+
+#[test]
+fn clusters_open_when_clicked() {
+    let (mut window, _) = open(neighbors, [1440.0, 900.0]);
+    for _ in 0..3 {
+        click(&mut window, "Zoom out");
+    }
+    let middle = window.get_by_label("Map of 2 places").rect().center();
+    drop_at(&mut window, middle);
+    assert!(!has(&window, "About"), "the first click opens the cluster");
+    // Fitted, the two stand at both sides of the middle.
+    drop_at(&mut window, middle);
+    assert!(!has(&window, "places chosen") && !has(&window, "About"));
+    window.key_press(Key::Num0);
+    window.run();
+    assert!(!has(&window, "in view"));
+}
+
+#[test]
+fn places_are_exported_for_other_programs() {
+    let (mut window, log) = map();
+    click(&mut window, "Export map…");
+    click(&mut window, "GeoJSON");
+    click(&mut window, "One feature for each mention");
+    click(&mut window, "Export…");
+    window.run();
+    let what = PlacesFile {
+        format: Format::GeoJson,
+        per_mention: true,
+    };
+    let saved = Asked::SavePlaces(what, PathBuf::from("/out/map.png"));
+    assert!(log.borrow().contains(&saved), "{:?}", log.borrow());
+}
+
 #[test]
 fn areas_are_listed_only() {
     let (mut window, _) = open(one_point, [1440.0, 900.0]);
-    assert!(has(&window, "1 place, 1 area listed only"));
+    assert!(has(&window, "1 area listed only"));
     click(&mut window, "Western hills, Libya, Area, 40 mentions");
     assert!(has(&window, "About Western hills"));
     assert!(has(&window, "Map of 1 place"));
