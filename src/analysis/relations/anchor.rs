@@ -84,7 +84,7 @@ impl Reader<'_> {
                 // Capitalized words: part of a name that was not recognized, or a title before one.
                 let letters = word.chars().next().is_some_and(char::is_alphabetic);
                 if letters
-                    && !words::CALENDAR.contains(&word)
+                    && !words::is_calendar(word)
                     && sure
                     && earlier.is_none()
                     && let Some(anchor) = self.unknown_name(k)

@@ -263,8 +263,7 @@ impl Reader<'_> {
             }
             let before = start.checked_sub(1).and_then(|n| self.tokens.get(n));
             let ordinary = self.tokens.get(start).is_none_or(|t| {
-                words::CALENDAR.contains(&t.word.as_str())
-                    || words::STOPS.contains(&t.word.as_str())
+                words::is_calendar(&t.word) || words::STOPS.contains(&t.word.as_str())
             });
             // "In Foo, 30 km from Y", "the capital Foo, 30 km from Y", "Foo is 30 km from Y".
             let placed = match before {

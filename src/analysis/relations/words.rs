@@ -1,5 +1,7 @@
 //! The words that relative locations are written with. Lists of English newspaper prose, lowercase.
 
+use crate::model::dates::{MONTHS, WEEKDAYS};
+
 /// Words that may stand between a place and where it is said to lie, or before a distance.
 pub(super) const HEDGES: &[&str] = &[
     "about",
@@ -287,28 +289,10 @@ pub(super) const DETERMINERS: &[&str] = &[
     "every", "each", "two", "several",
 ];
 
-/// Months and weekdays, which are written with capitals and are no places.
-pub(super) const CALENDAR: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+/// Whether the word, in small letters, is a month or a weekday: written with a capital, and no place.
+pub(super) fn is_calendar(word: &str) -> bool {
+    MONTHS.contains(&word) || WEEKDAYS.contains(&word)
+}
 
 /// Verbs of holding a way into a place.
 pub(super) const HOLDS: &[&str] = &[
