@@ -19,11 +19,15 @@ pub enum ChartKind {
     Timeline,
     Cooccurrence,
     Coverage,
+    /// Which outlets had stories first.
+    First,
+    /// How long the articles are.
+    Lengths,
 }
 
 impl ChartKind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Entities,
         Self::Places,
         Self::Types,
@@ -31,6 +35,8 @@ impl ChartKind {
         Self::Timeline,
         Self::Cooccurrence,
         Self::Coverage,
+        Self::First,
+        Self::Lengths,
     ];
 
     /// The word used on the command line and in file names.
@@ -44,6 +50,8 @@ impl ChartKind {
             Self::Timeline => "timeline",
             Self::Cooccurrence => "cooccurrence",
             Self::Coverage => "coverage",
+            Self::First => "first",
+            Self::Lengths => "lengths",
         }
     }
 
@@ -81,6 +89,42 @@ impl TimeUnit {
     }
 }
 
+/// Within what two names are named together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Together {
+    #[default]
+    Sentence,
+    Paragraph,
+    Article,
+}
+
+impl Together {
+    /// All, the narrowest first.
+    pub const ALL: [Self; 3] = [Self::Sentence, Self::Paragraph, Self::Article];
+
+    /// The word used on the command line and on screen.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sentence => "sentence",
+            Self::Paragraph => "paragraph",
+            Self::Article => "article",
+        }
+    }
+}
+
+/// How a chart's numbers are drawn. Never changes which numbers they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Drawn {
+    /// Lengths stand for the logarithm of the numbers.
+    pub log: bool,
+    /// Bars stand for shares ([`Bar::of`]) instead of counts.
+    pub share: bool,
+    /// Each series has a small chart of its own.
+    pub multiples: bool,
+}
+
 /// What a number in a chart, table or map stands for: enough to list its passages.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Cell {
@@ -102,10 +146,21 @@ pub enum Cell {
     },
     /// In articles without a date precise enough, of one entity or of all names.
     Undated { entity: Option<EntityId> },
-    /// Mentions of the first entity in sentences that name the second as well.
-    Pair(EntityId, EntityId),
+    /// Mentions of the first entity in sentences, paragraphs or articles that name the second as well.
+    Pair(EntityId, EntityId, Together),
     /// Articles of one outlet on one day.
     OutletDay { outlet: Option<String>, day: String },
+    /// Mentions of a place in articles of one outlet.
+    OutletPlace {
+        outlet: Option<String>,
+        place: EntityId,
+    },
+    /// Mentions in articles that credit one news agency; `None` for articles that credit none.
+    Agency(Option<String>),
+    /// In the first version of each story that this outlet had before all others.
+    First(Option<String>),
+    /// In articles with as many words, both ends inclusive.
+    Length { from: u32, to: u32 },
     /// Passages highlighted with one code.
     Code(CodeId),
 }
@@ -119,6 +174,17 @@ pub struct Bar {
     pub cell: Cell,
     /// The type of the entity, where the bar is one.
     pub kind: Option<EntityType>,
+    /// Of how many the value is a part, where that is known: all articles of an outlet.
+    pub of: Option<u64>,
+}
+
+impl Bar {
+    /// The value as a share of what it is a part of, 0 to 1; `None` where that is not known or nothing.
+    #[must_use]
+    pub fn share(&self) -> Option<f64> {
+        let of = self.of.filter(|of| *of > 0)?;
+        Some(self.value as f64 / of as f64)
+    }
 }
 
 /// One column of a timeline.
@@ -132,6 +198,28 @@ pub struct Column {
     pub label: String,
     pub value: u64,
     pub cell: Cell,
+}
+
+/// One of several names compared over time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
+    pub label: String,
+    /// Mentions of the entity.
+    pub cell: Cell,
+    pub kind: Option<EntityType>,
+    /// The same dates in each series of a chart.
+    pub columns: Vec<Column>,
+    /// In articles whose date is not precise enough; not counted.
+    pub undated: u64,
+    pub undated_cell: Cell,
+}
+
+impl Series {
+    /// Sum of its columns.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.columns.iter().map(|c| c.value).sum()
+    }
 }
 
 /// A table of counts by row and column.
@@ -153,6 +241,12 @@ pub enum ChartData {
         unit: TimeUnit,
         columns: Vec<Column>,
         undated: u64,
+        undated_cell: Cell,
+    },
+    /// Several names over the same dates, one series each.
+    Lines {
+        unit: TimeUnit,
+        series: Vec<Series>,
     },
     Matrix(Matrix),
 }
@@ -170,6 +264,7 @@ pub struct Chart {
     /// Source, filter and method, one sentence or two each.
     pub notes: Vec<String>,
     pub data: ChartData,
+    pub drawn: Drawn,
     /// What is selected and so highlighted.
     pub selected: Option<Cell>,
 }
@@ -181,6 +276,7 @@ impl Chart {
         match &self.data {
             ChartData::Bars(bars) => bars.iter().map(|b| b.value).sum(),
             ChartData::Timeline { columns, .. } => columns.iter().map(|c| c.value).sum(),
+            ChartData::Lines { series, .. } => series.iter().map(Series::total).sum(),
             ChartData::Matrix(m) => m
                 .cells
                 .iter()
@@ -191,6 +287,72 @@ impl Chart {
         }
     }
 
+    /// What each of [`Self::cells`] is called, in the same order: `Yafran`, `Yafran, 3 Jun 2011`, `Harbor Wire, Brega`.
+    #[must_use]
+    pub fn cell_names(&self) -> Vec<String> {
+        const UNDATED: &str = "no date";
+        match &self.data {
+            ChartData::Bars(bars) => bars.iter().map(|b| b.label.clone()).collect(),
+            ChartData::Timeline { columns, .. } => columns
+                .iter()
+                .map(|c| c.label.clone())
+                .chain([UNDATED.to_owned()])
+                .collect(),
+            ChartData::Lines { series, .. } => series
+                .iter()
+                .flat_map(|one| {
+                    let labels = one.columns.iter().map(|c| c.label.as_str());
+                    let labels = labels.chain([UNDATED]);
+                    labels.map(|label| format!("{}, {label}", one.label))
+                })
+                .collect(),
+            ChartData::Matrix(matrix) => {
+                let rows = matrix.rows.iter().zip(&matrix.cells);
+                rows.flat_map(|(row, cells)| {
+                    let columns = matrix.columns.iter().zip(cells);
+                    let shown = columns.filter(|(_, cell)| cell.is_some());
+                    shown.map(move |(column, _)| format!("{row}, {column}"))
+                })
+                .collect()
+            }
+        }
+    }
+
+    /// All numbers with what they open, in the order of [`Self::table`].
+    #[must_use]
+    pub fn cells(&self) -> Vec<(u64, Cell)> {
+        match &self.data {
+            ChartData::Bars(bars) => bars.iter().map(|b| (b.value, b.cell.clone())).collect(),
+            ChartData::Timeline {
+                columns,
+                undated,
+                undated_cell,
+                ..
+            } => columns
+                .iter()
+                .map(|c| (c.value, c.cell.clone()))
+                .chain([(*undated, undated_cell.clone())])
+                .collect(),
+            ChartData::Lines { series, .. } => series
+                .iter()
+                .flat_map(|one| {
+                    let columns = one.columns.iter().map(|c| (c.value, c.cell.clone()));
+                    columns.chain([(one.undated, one.undated_cell.clone())])
+                })
+                .collect(),
+            ChartData::Matrix(matrix) => matrix.cells.iter().flatten().flatten().cloned().collect(),
+        }
+    }
+
+    /// Width of the columns, of a chart over time.
+    #[must_use]
+    pub const fn time(&self) -> Option<TimeUnit> {
+        match &self.data {
+            ChartData::Timeline { unit, .. } | ChartData::Lines { unit, .. } => Some(*unit),
+            ChartData::Bars(_) | ChartData::Matrix(_) => None,
+        }
+    }
+
     /// The same numbers as a table: a header row, then one row per bar, column or matrix cell.
     #[must_use]
     pub fn table(&self) -> Vec<Vec<String>> {
@@ -198,14 +360,19 @@ impl Chart {
         let mut rows = Vec::new();
         match &self.data {
             ChartData::Bars(bars) => {
+                let shares = bars.iter().any(|bar| bar.of.is_some());
                 rows.push(vec!["name".to_owned(), "type".to_owned(), unit]);
+                if shares {
+                    rows[0].extend(["of".to_owned(), "share".to_owned()]);
+                }
                 for bar in bars {
                     let kind = bar.kind.map_or("", EntityType::word);
-                    rows.push(vec![
-                        bar.label.clone(),
-                        kind.to_owned(),
-                        bar.value.to_string(),
-                    ]);
+                    let mut row = vec![bar.label.clone(), kind.to_owned(), bar.value.to_string()];
+                    if shares {
+                        row.push(bar.of.map(|of| of.to_string()).unwrap_or_default());
+                        row.push(bar.share().map(|s| format!("{s:.4}")).unwrap_or_default());
+                    }
+                    rows.push(row);
                 }
             }
             ChartData::Timeline {
@@ -224,6 +391,29 @@ impl Chart {
                     "without a date precise enough".to_owned(),
                     undated.to_string(),
                 ]);
+            }
+            ChartData::Lines { series, .. } => {
+                let names = ["name", "type", "from", "to"].map(str::to_owned);
+                rows.push(names.into_iter().chain([unit]).collect());
+                for one in series {
+                    let kind = one.kind.map_or("", EntityType::word).to_owned();
+                    for column in &one.columns {
+                        rows.push(vec![
+                            one.label.clone(),
+                            kind.clone(),
+                            column.from.clone(),
+                            column.to.clone(),
+                            column.value.to_string(),
+                        ]);
+                    }
+                    rows.push(vec![
+                        one.label.clone(),
+                        kind,
+                        String::new(),
+                        "without a date precise enough".to_owned(),
+                        one.undated.to_string(),
+                    ]);
+                }
             }
             ChartData::Matrix(matrix) => {
                 rows.push(vec!["row".to_owned(), "column".to_owned(), unit]);

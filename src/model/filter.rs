@@ -67,6 +67,9 @@ pub struct Filter {
     pub tags: Vec<String>,
     /// Articles without a publication date only.
     pub undated: bool,
+    /// Articles whose publication date is doubtful only: guessed from the file's name, known to the month or the year, or
+    /// contradicted by another part of the article; together with `undated` those of either kind.
+    pub doubtful: bool,
 }
 
 impl Filter {

@@ -1,12 +1,10 @@
 //! Rows as lists and the reader show them: what the store reads and the workspace hands to the panels.
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     article::{Aside, Block},
     date::Published,
     geo::LatLon,
-    ids::{ArticleId, EntityId, HighlightId, MentionId},
+    ids::{ArticleId, EntityId, FamilyId, HighlightId, MentionId},
     marking::ArticleMarks,
     mention::{DecidedBy, EntityType},
     place::PlaceStatus,
@@ -23,8 +21,11 @@ pub struct ArticleRow {
     pub outlet: Option<String>,
     pub agency: Option<String>,
     pub published: Option<Published>,
+    /// Whether the date is not to be relied on; see [`super::Filter::doubtful`].
+    pub doubtful: bool,
     pub words: u32,
     pub mentions: u32,
+    pub family: Option<FamilyId>,
     /// Version and number of versions, in a story family.
     pub version: Option<(u32, u32)>,
     pub read: bool,
@@ -33,20 +34,160 @@ pub struct ArticleRow {
     pub tags: Vec<String>,
 }
 
-/// How the article list is ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ArticleOrder {
-    /// Newest first; undated last.
+/// What the article list is ordered by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ArticleKey {
     #[default]
-    DateDown,
-    /// Oldest first; undated last.
-    DateUp,
+    Date,
     Title,
     Outlet,
+    Agency,
     Words,
+    /// Mentions of names.
+    Names,
+    /// Versions of the story, those of one story together.
+    Family,
+    Tags,
+    Read,
+    Star,
     /// As imported.
     Import,
+}
+
+impl ArticleKey {
+    /// All keys.
+    pub const ALL: [Self; 11] = [
+        Self::Date,
+        Self::Title,
+        Self::Outlet,
+        Self::Agency,
+        Self::Words,
+        Self::Names,
+        Self::Family,
+        Self::Tags,
+        Self::Read,
+        Self::Star,
+        Self::Import,
+    ];
+
+    /// The word kept in the settings.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Title => "title",
+            Self::Outlet => "outlet",
+            Self::Agency => "agency",
+            Self::Words => "words",
+            Self::Names => "names",
+            Self::Family => "family",
+            Self::Tags => "tags",
+            Self::Read => "read",
+            Self::Star => "star",
+            Self::Import => "import",
+        }
+    }
+
+    /// Whether one wants to see the largest first: the newest, the longest, what is unread or starred.
+    #[must_use]
+    pub const fn begins_down(self) -> bool {
+        matches!(
+            self,
+            Self::Date | Self::Words | Self::Names | Self::Family | Self::Read | Self::Star
+        )
+    }
+}
+
+/// How the article list is ordered. Articles that lack what is ordered by stand last, whichever way it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ArticleOrder {
+    pub key: ArticleKey,
+    /// Newest, longest, unread, starred or Z first.
+    pub down: bool,
+}
+
+impl Default for ArticleOrder {
+    fn default() -> Self {
+        Self::by(ArticleKey::Date)
+    }
+}
+
+impl ArticleOrder {
+    /// As imported.
+    pub const IMPORT: Self = Self::by(ArticleKey::Import);
+
+    /// By this key, in the direction one wants first.
+    #[must_use]
+    pub const fn by(key: ArticleKey) -> Self {
+        Self {
+            key,
+            down: key.begins_down(),
+        }
+    }
+
+    /// `date down`, as kept in the settings.
+    #[must_use]
+    pub fn words(self) -> String {
+        let way = if self.down { "down" } else { "up" };
+        format!("{} {way}", self.key.word())
+    }
+
+    /// The order of these words; `None` for any others.
+    #[must_use]
+    pub fn parse(words: &str) -> Option<Self> {
+        let (key, way) = words.split_once(' ')?;
+        let key = ArticleKey::ALL.into_iter().find(|k| k.word() == key)?;
+        let down = match way {
+            "down" => true,
+            "up" => false,
+            _ => return None,
+        };
+        Some(Self { key, down })
+    }
+}
+
+/// What articles stand together by in the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ArticleGrouping {
+    #[default]
+    None,
+    /// Versions of one story.
+    Family,
+    Outlet,
+    Month,
+}
+
+impl ArticleGrouping {
+    /// All, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::None, Self::Family, Self::Outlet, Self::Month];
+
+    /// The word kept in the settings.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Family => "family",
+            Self::Outlet => "outlet",
+            Self::Month => "month",
+        }
+    }
+
+    /// The grouping of this word; none for any other.
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|grouping| grouping.word() == word)
+            .unwrap_or_default()
+    }
+}
+
+/// How many dates of a selection are missing or doubtful.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateDoubts {
+    pub undated: u64,
+    /// See [`super::Filter::doubtful`].
+    pub doubtful: u64,
 }
 
 /// A mention as the reader marks it.
@@ -80,6 +221,8 @@ pub struct ReaderArticle {
     pub byline: Option<String>,
     pub published: Option<Published>,
     pub dateline_place: Option<String>,
+    /// The page of the web it was on, when the file says.
+    pub url: Option<String>,
     pub words: u32,
     pub version: Option<(u32, u32)>,
     /// What to know of how it was read, one sentence each: dates that disagree, a language that names are not looked for
