@@ -30,7 +30,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 pub use carry::CarriedArticle;
 pub use correct::NewMention;
-pub use counts::{DateCount, GroupCount, OutletDay, PairCount};
+pub use counts::{ArticleFacts, DateCount, GroupCount, OutletDay, PairCount, Start};
 pub use deletion::DeletedArticle;
 pub use families::{FoundFamily, StoredPrint};
 pub use import::{
@@ -159,8 +159,6 @@ pub struct Store {
     path: PathBuf,
     access: Access,
     pub(crate) selected: Option<selection::SelectionKey>,
-    /// The full-text expression of the selection, where that says all of its query.
-    words: Option<String>,
     remembered: search::Remembered,
 }
 
@@ -279,7 +277,6 @@ impl Store {
             path: path.to_owned(),
             access,
             selected: None,
-            words: None,
             remembered: search::Remembered::default(),
         })
     }
@@ -316,6 +313,26 @@ impl Store {
         Ok(self
             .conn
             .query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+
+    /// A number that changes whenever tables, indexes or triggers are made, changed or dropped.
+    ///
+    /// # Errors
+    /// When the file cannot be read any more.
+    pub fn schema_version(&self) -> Result<i64> {
+        Ok(self
+            .conn
+            .query_row("PRAGMA schema_version", [], |row| row.get(0))?)
+    }
+
+    /// The project's format number.
+    ///
+    /// # Errors
+    /// When the file cannot be read any more.
+    pub fn format(&self) -> Result<i32> {
+        Ok(self
+            .conn
+            .query_row("PRAGMA user_version", [], |row| row.get(0))?)
     }
 
     /// Moves what lies in the write-ahead log into the file, as far as readers allow.

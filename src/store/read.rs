@@ -7,10 +7,10 @@ use rusqlite::{OptionalExtension, Row};
 use super::{Result, Store, StoreError, selection::types_json, sql};
 use crate::model::{
     ArticleId, Aside, AsideKind, Block, ByteSpan, DateSource, DecidedBy, EntityId, EntityType,
-    Filter, LatLon, MentionId, OffsetMap, PartialDate, PlaceStatus, Published, Resolution,
-    SourceId,
+    FamilyId, Filter, LatLon, MentionId, OffsetMap, PartialDate, PlaceStatus, Published,
+    Resolution, SourceId,
     import::{ImportLine, ImportStatus},
-    rows::{ArticleOrder, ArticleRow, EntityRow, PlaceRow, ReaderMention},
+    rows::{ArticleRow, DateDoubts, EntityRow, PlaceRow, ReaderMention},
 };
 
 /// Counts of the selection and of the project.
@@ -169,17 +169,6 @@ fn export(row: &Row<'_>) -> rusqlite::Result<ArticleExport> {
     })
 }
 
-const fn order_word(order: ArticleOrder) -> &'static str {
-    match order {
-        ArticleOrder::DateDown => "datedown",
-        ArticleOrder::DateUp => "dateup",
-        ArticleOrder::Title => "title",
-        ArticleOrder::Outlet => "outlet",
-        ArticleOrder::Words => "words",
-        ArticleOrder::Import => "import",
-    }
-}
-
 fn entity_row(row: &Row<'_>) -> rusqlite::Result<EntityRow> {
     Ok(EntityRow {
         id: EntityId(row.get("id")?),
@@ -226,13 +215,27 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The selection's articles in order.
+    /// How many dates of the selection are missing or doubtful.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn article_rows(&self, order: ArticleOrder) -> Result<Vec<ArticleRow>> {
+    pub fn date_doubts(&self) -> Result<DateDoubts> {
+        let mut statement = self.conn.prepare_cached(sql!("article/date_doubts"))?;
+        Ok(statement.query_row([], |row| {
+            Ok(DateDoubts {
+                undated: count(row, "undated")?,
+                doubtful: count(row, "doubtful")?,
+            })
+        })?)
+    }
+
+    /// The selection's articles by number.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn article_rows(&self) -> Result<Vec<ArticleRow>> {
         let mut statement = self.conn.prepare_cached(sql!("article/list"))?;
-        let rows = statement.query_map([order_word(order)], |row| {
+        let rows = statement.query_map([], |row| {
             Ok(ArticleRow {
                 id: ArticleId(row.get("id")?),
                 title: row.get("title")?,
@@ -240,8 +243,10 @@ impl Store {
                 outlet: row.get("outlet")?,
                 agency: row.get("agency")?,
                 published: published(row)?,
+                doubtful: row.get("doubtful")?,
                 words: number(row, "words")?,
                 mentions: number(row, "mentions")?,
+                family: row.get::<_, Option<i64>>("family_id")?.map(FamilyId),
                 version: row
                     .get::<_, Option<u32>>("version")?
                     .zip(row.get("versions")?),

@@ -3,11 +3,11 @@
 mod expression;
 mod set;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use rusqlite::{OptionalExtension, Params, params};
 
-use super::{Result, Store, StoreError, read, selection, sql};
+use super::{Access, Result, Store, StoreError, read, selection, sql};
 use crate::model::{
     ArticleId, EntityType, Filter, Published, Query,
     query::{Condition, Node, Term},
@@ -68,6 +68,18 @@ pub struct Heading {
 #[derive(Default)]
 pub(super) struct Remembered {
     directory: Option<(Option<selection::SelectionKey>, Arc<Directory>)>,
+    /// What the filter of the selection lets through whatever its text.
+    pub(super) base: Option<(Filter, ArticleSet)>,
+    /// What the text of the selection was read as.
+    pub(super) query: Option<Query>,
+    conditions: RefCell<Conditions>,
+}
+
+/// The articles that fulfill each condition of the query evaluated last, as of a version of the file.
+#[derive(Default)]
+struct Conditions {
+    version: i64,
+    sets: HashMap<Condition, ArticleSet>,
 }
 
 impl Store {
@@ -163,8 +175,42 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn conditions(&self, query: &Query) -> Result<Vec<ArticleSet>> {
-        let conditions = query.conditions.iter();
-        conditions.map(|c| self.fulfill(c, None)).collect()
+        if query.conditions.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Names, tags and notes of all articles are gone through for one condition, and the next article opened, the next
+        // letter typed asks for the same. Who writes would have to know what each write touches: that one asks anew.
+        let known = self.remembered.conditions.take();
+        let version = self.data_version()?;
+        let mut known = if self.access == Access::Read && known.version == version {
+            known.sets
+        } else {
+            HashMap::new()
+        };
+        let mut sets = HashMap::new();
+        let mut out = Vec::with_capacity(query.conditions.len());
+        for condition in &query.conditions {
+            let set = match known
+                .remove(condition)
+                .or_else(|| sets.get(condition).cloned())
+            {
+                Some(set) => set,
+                None => self.fulfill(condition, None)?,
+            };
+            sets.insert(condition.clone(), set.clone());
+            out.push(set);
+        }
+        self.remembered
+            .conditions
+            .replace(Conditions { version, sets });
+        Ok(out)
+    }
+
+    /// The articles of `base` that a query finds.
+    pub(super) fn found_among(&self, query: &Query, base: &ArticleSet) -> Result<ArticleSet> {
+        let mut found = self.evaluate(query, base, None)?.articles;
+        found.keep(base);
+        Ok(found)
     }
 
     /// `listed` are the articles that will be looked at, where they are known: their outlets need not be read again.
@@ -174,10 +220,19 @@ impl Store {
         all: &ArticleSet,
         listed: Option<&Directory>,
     ) -> Result<Found> {
-        let conditions = query.conditions.iter();
-        let conditions = conditions
-            .map(|c| self.fulfill(c, listed))
-            .collect::<Result<Vec<_>>>()?;
+        let outlets_alone = query
+            .conditions
+            .iter()
+            .all(|c| matches!(c, Condition::Outlet(_)));
+        let conditions = match listed {
+            Some(_) if outlets_alone => {
+                let conditions = query.conditions.iter();
+                conditions
+                    .map(|c| self.fulfill(c, listed))
+                    .collect::<Result<Vec<_>>>()?
+            }
+            _ => self.conditions(query)?,
+        };
         Ok(Found {
             articles: self.part(&query.root, &conditions, all)?,
             conditions,
@@ -315,7 +370,7 @@ impl Store {
     }
 
     /// The articles of a statement's rows, of which the first column is the number.
-    fn set(&self, sql: &str, given: impl Params) -> Result<ArticleSet> {
+    pub(super) fn set(&self, sql: &str, given: impl Params) -> Result<ArticleSet> {
         let mut statement = self.conn.prepare_cached(sql)?;
         let mut rows = statement.query(given)?;
         let mut found = ArticleSet::default();

@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use super::{Result, Store, sql};
-use crate::model::{EntityType, Filter, Query};
+use crate::model::{ArticleId, EntityType, Filter, Query};
 
 /// What the temporary table was filled for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,17 +57,47 @@ impl Store {
         if self.selected.as_ref() == Some(&key) {
             return Ok(());
         }
-        let words = self.lay_out(query)?;
+        // What the rest of the filter lets through stays the same while its text is typed: that scans all articles, while
+        // the text asks the index. It holds as long as nobody wrote anything.
+        let rest = Filter {
+            text: None,
+            ..key.filter.clone()
+        };
+        let unchanged = self.selected.as_ref().map(|s| s.version) == Some(key.version);
+        let known = self.remembered.base.take();
+        let known = known.filter(|(of, _)| unchanged && *of == rest);
         self.selected = None;
         let tx = self.conn.unchecked_transaction()?;
-        self.fill_selection(filter, words.as_deref())?;
+        let mut filled = false;
+        let base = match known {
+            Some((_, base)) => base,
+            None => {
+                self.conn.execute(sql!("selection/clear_found"), [])?;
+                self.fill_selection(&rest, None)?;
+                filled = true;
+                self.set(sql!("selection/all"), [])?
+            }
+        };
+        let found = query
+            .map(|query| self.found_among(query, &base))
+            .transpose()?;
+        if found.is_some() || !filled {
+            let ids = found.as_ref().unwrap_or(&base).json();
+            self.conn
+                .prepare_cached(sql!("selection/clear"))?
+                .execute([])?;
+            self.conn
+                .prepare_cached(sql!("selection/put"))?
+                .execute([ids])?;
+        }
         tx.commit()?;
+        self.remembered.base = Some((rest, base));
+        self.remembered.query = query.cloned();
         // Filling the table counts as a change of this connection, so the number is taken again.
         self.selected = Some(SelectionKey {
             version: (key.version.0, self.conn.total_changes()),
             ..key
         });
-        self.words = words;
         Ok(())
     }
 
@@ -85,7 +115,21 @@ impl Store {
                 words,
                 filter.undated,
                 json(&filter.tags),
+                filter.doubtful,
             ])?;
+        Ok(())
+    }
+
+    /// Keeps only these of the selected articles, until something is selected again.
+    ///
+    /// # Errors
+    /// When the file cannot be written to for temporary data.
+    pub fn narrow(&mut self, articles: &[ArticleId]) -> Result<()> {
+        let list = json(articles).unwrap_or_else(|| "[]".to_owned());
+        self.selected = None;
+        self.conn
+            .prepare_cached(sql!("selection/narrow"))?
+            .execute([list])?;
         Ok(())
     }
 
@@ -94,21 +138,20 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub fn undated_outside(&self, filter: &Filter) -> Result<u64> {
-        if filter.from.is_none() && filter.to.is_none() {
+        if filter.from.is_none() && filter.to.is_none() || filter.doubtful {
             return Ok(0);
         }
-        let mut statement = self
-            .conn
-            .prepare_cached(sql!("selection/undated_outside"))?;
-        let count: i64 = statement.query_row(
+        let undated = self.set(
+            sql!("selection/undated_outside"),
             params![
                 json(&filter.outlets),
                 json(&filter.entities),
-                self.words,
-                json(&filter.tags),
+                json(&filter.tags)
             ],
-            |row| row.get(0),
         )?;
-        Ok(u64::try_from(count).unwrap_or_default())
+        Ok(match &self.remembered.query {
+            Some(query) => self.found_among(query, &undated)?.len(),
+            None => undated.len(),
+        })
     }
 }

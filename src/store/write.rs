@@ -115,15 +115,29 @@ impl Store {
         }
     }
 
-    /// Marks an article as read or unread.
+    /// Marks articles as read or unread.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn set_read(&self, id: ArticleId, read: bool) -> Result<()> {
+    pub fn set_read(&self, articles: &[ArticleId], read: bool) -> Result<()> {
+        let ids: Vec<i64> = articles.iter().map(|article| article.0).collect();
         self.conn
             .prepare_cached(sql!("article/set_read"))?
-            .execute(params![id.0, read])?;
+            .execute(params![serde_json::json!(ids).to_string(), read])?;
         Ok(())
+    }
+
+    /// Whether an article has a star.
+    ///
+    /// # Errors
+    /// When there is no such article or the file cannot be read.
+    pub fn starred(&self, id: ArticleId) -> Result<bool> {
+        let found: Option<bool> = self
+            .conn
+            .prepare_cached(sql!("article/starred"))?
+            .query_row([id.0], |row| row.get(0))
+            .optional()?;
+        found.ok_or(StoreError::NoSuch("article"))
     }
 
     /// Sets or removes an article's star and returns what it was.
@@ -131,12 +145,7 @@ impl Store {
     /// # Errors
     /// When there is no such article or the file cannot be written.
     pub fn set_starred(&self, id: ArticleId, starred: bool) -> Result<bool> {
-        let before: Option<bool> = self
-            .conn
-            .prepare_cached(sql!("article/starred"))?
-            .query_row([id.0], |row| row.get(0))
-            .optional()?;
-        let before = before.ok_or(StoreError::NoSuch("article"))?;
+        let before = self.starred(id)?;
         self.conn
             .prepare_cached(sql!("article/set_starred"))?
             .execute(params![id.0, starred])?;

@@ -1,5 +1,10 @@
+-- The selection's articles by number. What makes a date doubtful is said the same way in selection/fill and
+-- article/date_doubts.
 SELECT a.id, a.title, a.title_made_up, a.outlet, a.agency, a.published, a.published_source, a.words, a.mentions,
-       a.is_read, a.is_starred, v.version, v.versions
+       a.is_read, a.is_starred, a.family_id, v.version, v.versions,
+       a.published IS NOT NULL AND a.published_source <> 'user'
+       AND (a.published_source = 'file name' OR a.published_precision IN ('year', 'month')
+            OR instr(coalesce(a.notes, ''), 'Dates disagree: ') > 0) AS doubtful
 FROM temp.selected s JOIN article a ON a.id = s.article_id
 LEFT JOIN (
     SELECT id, row_number() OVER (PARTITION BY family_id
@@ -7,13 +12,4 @@ LEFT JOIN (
            count(*) OVER (PARTITION BY family_id) AS versions
     FROM article WHERE family_id IS NOT NULL
 ) v ON v.id = a.id
-ORDER BY CASE WHEN ?1 IN ('datedown', 'dateup') THEN a.published_first IS NULL END,
-         CASE ?1 WHEN 'datedown' THEN a.published_first END DESC,
-         CASE ?1 WHEN 'datedown' THEN a.published END DESC,
-         CASE ?1 WHEN 'dateup' THEN a.published_first END,
-         CASE ?1 WHEN 'dateup' THEN a.published END,
-         CASE ?1 WHEN 'title' THEN a.title END COLLATE NOCASE,
-         CASE WHEN ?1 = 'outlet' THEN a.outlet IS NULL END,
-         CASE ?1 WHEN 'outlet' THEN a.outlet END COLLATE NOCASE,
-         CASE ?1 WHEN 'words' THEN -a.words END,
-         a.id
+ORDER BY a.id

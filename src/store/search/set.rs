@@ -69,6 +69,22 @@ impl ArticleSet {
         }
     }
 
+    /// The numbers as a JSON array.
+    #[must_use]
+    pub fn json(&self) -> String {
+        use std::fmt::Write as _;
+        let mut out = String::from("[");
+        for id in self.iter() {
+            if out.len() > 1 {
+                out.push(',');
+            }
+            // A string takes everything.
+            let _ = write!(out, "{id}");
+        }
+        out.push(']');
+        out
+    }
+
     /// The articles, by number.
     pub fn iter(&self) -> impl Iterator<Item = ArticleId> {
         self.bits.iter().enumerate().flat_map(|(at, bits)| {
@@ -113,6 +129,8 @@ mod tests {
         let mut more = b;
         more.take_in(&a);
         assert_eq!(ids(&more), [1, 63, 64, 65, 500]);
+        assert_eq!(more.json(), "[1,63,64,65,500]");
+        assert_eq!(ArticleSet::default().json(), "[]");
         assert_eq!(more.len(), 5);
         assert!(!more.contains(ArticleId(-1)) && !more.contains(ArticleId(9_999)));
     }

@@ -1,0 +1,1 @@
+SELECT id, text_sha256 FROM article WHERE deleted_by IS NULL ORDER BY id
