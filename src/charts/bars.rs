@@ -1,11 +1,12 @@
 //! Horizontal bars: labels right-aligned at an axis, counts beside the ends.
 
-use crate::model::chart::{Bar, Cell};
+use crate::model::chart::{Bar, Cell, Drawn};
 
 use super::{
     colors::{ACCENT, BAR, INK, INK2, INK3},
     lettering::{Face, Style},
     page::{Frame, LABEL, count, hairline},
+    scale::Scale,
     scene::{Anchor, Scene, tidy},
 };
 
@@ -31,8 +32,25 @@ impl Row<'_> {
     }
 }
 
+/// What is written at a bar's end: `264`, or `12 % of 2,200`.
+pub fn value_words(bar: &Bar, drawn: Drawn) -> String {
+    match (bar.share(), bar.of) {
+        (Some(share), Some(of)) if drawn.share => {
+            // A share that is no nothing is not written as 0.
+            let digits = usize::from(share > 0.0 && share < 0.0095);
+            format!("{:.digits$} % of {}", share * 100.0, count(of))
+        }
+        _ => count(bar.value),
+    }
+}
+
 /// Draws the bars; false when they do not fit.
-pub fn draw(scene: &mut Scene, frame: &Frame, bars: &[Bar], selected: Option<&Cell>) -> bool {
+pub fn draw(
+    scene: &mut Scene,
+    frame: &Frame,
+    (bars, drawn): (&[Bar], Drawn),
+    selected: Option<&Cell>,
+) -> bool {
     let unit = frame.unit;
     let most_lines = if frame.forced { 1 } else { 8 };
     let style = |chosen| {
@@ -48,7 +66,7 @@ pub fn draw(scene: &mut Scene, frame: &Frame, bars: &[Bar], selected: Option<&Ce
         .map(|(_, chosen, label)| style(*chosen).room(label));
     let values = labels
         .iter()
-        .map(|(bar, chosen, _)| style(*chosen).room(&count(bar.value)))
+        .map(|(bar, chosen, _)| style(*chosen).room(&value_words(bar, drawn)))
         .fold(0.0, f64::max);
     // Numbers are never cut: where they are long, the labels give way.
     let beside_values = frame.width() - values - (8.0 + 6.0 + 4.0) * unit - hairline(unit);
@@ -89,18 +107,21 @@ pub fn draw(scene: &mut Scene, frame: &Frame, bars: &[Bar], selected: Option<&Ce
     let line = hairline(unit);
     let axis = (frame.left + column + 8.0 * unit).round();
     let reach = (frame.right - values - 6.0 * unit - axis - line).max(1.0);
-    let largest = rows
+    let largest = rows.iter().map(|row| row.bar.value).max().unwrap_or(0);
+    let scale = Scale::new(largest, drawn.log);
+    let fullest = rows
         .iter()
-        .map(|row| row.bar.value)
-        .max()
-        .unwrap_or(0)
-        .max(1);
+        .filter_map(|row| row.bar.share())
+        .fold(0.0, f64::max);
 
     let mut y = frame.top;
     for row in &rows {
         let height = row.least(unit) + extra;
         let middle = y + height / 2.0;
-        let length = row.bar.value as f64 / largest as f64 * reach;
+        let length = match row.bar.share() {
+            Some(share) if drawn.share => share / fullest.max(f64::MIN_POSITIVE),
+            _ => scale.of(row.bar.value),
+        } * reach;
         // Whatever is not zero can be seen.
         let length = if row.bar.value > 0 {
             length.max(1.0)
@@ -123,7 +144,7 @@ pub fn draw(scene: &mut Scene, frame: &Frame, bars: &[Bar], selected: Option<&Ce
             middle + row.style.size * 0.36,
         );
         scene.text(
-            &count(row.bar.value),
+            &value_words(row.bar, drawn),
             value_at,
             Anchor::Start,
             row.style,

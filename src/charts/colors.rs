@@ -53,6 +53,14 @@ pub const ACCENT: Color = Color::hex(0x1B_5896);
 pub const BAR: Color = Color::hex(0x7F_8D9B);
 /// Grounds of the palest and the darkest filled cell of a matrix.
 pub const HEAT: (Color, Color) = (Color::hex(0xE8_EFF6), Color::hex(0x16_4679));
+/// Lines over time, in their order; they differ in dashes too.
+pub const LINES: [Color; 5] = [
+    Color::hex(0x15_2A90),
+    Color::hex(0x67_2305),
+    Color::hex(0x2F_A59C),
+    Color::hex(0x99_4360),
+    Color::hex(0x97_8C08),
+];
 pub const SEA: Color = Color::hex(0xE8_EDF0);
 pub const LAND: Color = Color::hex(0xFC_FBF8);
 /// Land of a country that is chosen as an area.

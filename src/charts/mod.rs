@@ -7,12 +7,14 @@ mod colors;
 mod dates;
 mod geometry;
 mod lettering;
+mod lines;
 mod map;
 mod matrix;
 mod page;
 mod paint;
 mod pixels;
 mod raster;
+mod scale;
 mod scene;
 mod svg;
 mod timeline;
@@ -116,13 +118,20 @@ fn chart_scene(chart: &Chart, options: &PictureOptions) -> Scene {
     );
     let selected = chart.selected.as_ref().filter(|_| options.show_selection);
     compose(options, &wording, |scene, frame| match &chart.data {
-        ChartData::Bars(bars) if !bars.is_empty() => bars::draw(scene, frame, bars, selected),
+        ChartData::Bars(bars) if !bars.is_empty() => {
+            bars::draw(scene, frame, (bars, chart.drawn), selected)
+        }
+        ChartData::Lines { unit, series } if series.iter().any(|s| !s.columns.is_empty()) => {
+            lines::draw(scene, frame, (*unit, series, chart.drawn), selected)
+        }
         ChartData::Timeline {
             unit,
             columns,
             undated,
+            ..
         } if !columns.is_empty() || *undated > 0 => {
-            timeline::draw(scene, frame, (*unit, columns, *undated), selected)
+            let scale = timeline::scale(columns, *undated, chart.drawn.log);
+            timeline::draw(scene, frame, (*unit, columns, *undated), scale, selected)
         }
         ChartData::Matrix(matrix) if !matrix.rows.is_empty() && !matrix.columns.is_empty() => {
             let blank_explained = chart.kind == ChartKind::Coverage;
@@ -141,7 +150,8 @@ const fn why_empty(kind: ChartKind) -> &'static str {
             "No names in this selection"
         }
         ChartKind::Places => "No places in this selection",
-        ChartKind::Outlets => "No articles in this selection",
+        ChartKind::Outlets | ChartKind::Lengths => "No articles in this selection",
+        ChartKind::First => "No story of several outlets in this selection",
         ChartKind::Timeline | ChartKind::Coverage => "Nothing with a date in this selection",
     }
 }

@@ -97,6 +97,7 @@ fn chart(kind: ChartKind, data: ChartData) -> Chart {
             "Copies of a wire story count each time.".to_owned(),
         ],
         data,
+        drawn: Default::default(),
         selected: None,
     }
 }
@@ -107,6 +108,7 @@ fn bars(labels: &[&str], value: impl Fn(u64) -> u64) -> Chart {
         value: value(at as u64),
         cell: Cell::Entity(EntityId(at as i64)),
         kind: None,
+        of: None,
     });
     chart(ChartKind::Entities, ChartData::Bars(bars.collect()))
 }
@@ -138,6 +140,7 @@ fn timeline(unit: TimeUnit, first: &str, values: &[u64], undated: u64) -> Chart 
             unit,
             columns,
             undated,
+            undated_cell: Cell::Undated { entity: None },
         },
     )
 }
@@ -437,6 +440,7 @@ fn any_data() -> impl Strategy<Value = ChartData> {
         value,
         cell: Cell::All,
         kind: None,
+        of: None,
     });
     let column = (
         any_text(),
@@ -463,6 +467,7 @@ fn any_data() -> impl Strategy<Value = ChartData> {
                 unit,
                 columns,
                 undated,
+                undated_cell: Cell::Undated { entity: None },
             }
         }),
         (names(), names(), cells).prop_map(|(rows, columns, cells)| {

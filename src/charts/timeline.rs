@@ -8,99 +8,116 @@ use super::{
     geometry::{Limits, overlap},
     lettering::{Face, SLACK},
     page::{Frame, count, hairline},
+    scale::Scale,
     scene::{Anchor, Scene, Words, tidy},
 };
 
 const AXIS_LETTERS: f64 = 10.0;
 
 /// The part of a frame that holds the columns.
-struct Plot {
-    left: f64,
-    top: f64,
-    right: f64,
-    bottom: f64,
-    /// Pixels per counted thing.
-    rise: f64,
+pub struct Plot {
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+    scale: Scale,
 }
 
-/// Draws the columns; false when the words around them leave too little room.
+impl Plot {
+    /// The plot in a frame that keeps `beside` pixels free at the right; `None` when the words around it leave too
+    /// little room.
+    pub fn new(frame: &Frame, scale: Scale, beside: f64) -> Option<Self> {
+        let small = frame.style(Face::Sans, AXIS_LETTERS);
+        let points = frame.unit;
+        let numbers = scale
+            .ticks()
+            .iter()
+            .map(|tick| small.room(&count(*tick)))
+            .fold(0.0, f64::max);
+        let plot = Self {
+            left: (frame.left + numbers + 8.0 * points).round(),
+            top: frame.top + 18.0 * points,
+            right: frame.right - beside,
+            bottom: (frame.bottom - 30.0 * points).round(),
+            scale,
+        };
+        let (width, height) = (plot.right - plot.left, plot.bottom - plot.top);
+        let fits = height >= 50.0 * points && width >= frame.width() * 0.4;
+        (fits || frame.forced).then_some(plot)
+    }
+
+    /// Whether there is anything to draw in.
+    fn is_seen(&self) -> bool {
+        self.right - self.left >= 4.0 && self.bottom - self.top >= 4.0
+    }
+
+    /// Pixels above the axis that stand for a count.
+    pub fn height(&self, value: u64) -> f64 {
+        self.scale.of(value) * (self.bottom - self.top)
+    }
+
+    /// Draws quiet lines at round counts.
+    pub fn grid(&self, scene: &mut Scene, frame: &Frame) {
+        let small = frame.style(Face::Sans, AXIS_LETTERS);
+        let mut free = f64::INFINITY;
+        for tick in self.scale.ticks() {
+            let y = (self.bottom - self.height(tick)).round();
+            if tick > 0 {
+                let thickness = hairline(frame.unit * 0.6);
+                scene.rect((self.left, y), self.right - self.left, thickness, LINE);
+            }
+            let baseline = y + small.size * 0.36;
+            if baseline <= free {
+                let at = (self.left - 8.0 * frame.unit, baseline);
+                scene.text(&count(tick), at, Anchor::End, small, INK3);
+                free = baseline - small.size * 1.1;
+            }
+        }
+    }
+
+    /// Writes dates under the axis.
+    pub fn dates(&self, scene: &mut Scene, frame: &Frame, columns: (TimeUnit, &[Column])) {
+        date_labels(scene, frame, self, columns);
+    }
+}
+
+/// Draws the columns, on a scale that may be shared with other charts; false when the words around them leave too
+/// little room.
 pub fn draw(
     scene: &mut Scene,
     frame: &Frame,
     (unit, columns, undated): (TimeUnit, &[Column], u64),
+    scale: Scale,
     selected: Option<&Cell>,
 ) -> bool {
-    let small = frame.style(Face::Sans, AXIS_LETTERS);
     let points = frame.unit;
-    let largest = columns.iter().map(|column| column.value).max().unwrap_or(0);
-    let scale_top = if largest == 0 {
-        undated.max(1)
-    } else {
-        largest
-    };
-    let ticks = round_ticks(scale_top);
-    let numbers = ticks
-        .iter()
-        .map(|tick| small.room(&count(*tick)))
-        .fold(0.0, f64::max);
     let beside = if undated > 0 {
         apart_width(frame, undated)
     } else {
         0.0
     };
-    let mut plot = Plot {
-        left: (frame.left + numbers + 8.0 * points).round(),
-        top: frame.top + 18.0 * points,
-        right: frame.right - beside,
-        bottom: (frame.bottom - 30.0 * points).round(),
-        rise: 0.0,
-    };
-    let (width, height) = (plot.right - plot.left, plot.bottom - plot.top);
-    if !frame.forced && (height < 50.0 * points || width < frame.width() * 0.4) {
+    let Some(plot) = Plot::new(frame, scale, beside) else {
         return false;
-    }
-    if height < 4.0 || width < 4.0 {
+    };
+    if !plot.is_seen() {
         return true;
     }
-    plot.rise = height / scale_top as f64;
-    grid(scene, frame, &plot, &ticks);
-    let bins = bins(columns, width);
+    plot.grid(scene, frame);
+    let bins = bins(columns, plot.right - plot.left);
     columns_and_labels(scene, frame, &plot, (unit, columns, &bins), selected);
     date_labels(scene, frame, &plot, (unit, columns));
     let line = hairline(points);
-    scene.rect((plot.left, plot.bottom), width, line, EDGE);
+    scene.rect((plot.left, plot.bottom), plot.right - plot.left, line, EDGE);
     if undated > 0 {
         apart(scene, frame, &plot, undated);
     }
     true
 }
 
-/// Round values from 0 up to at most `largest`, about four steps.
-fn round_ticks(largest: u64) -> Vec<u64> {
-    let mut step = 1_u64;
-    let enough = |step: u64| largest / step <= 4;
-    'found: for power in 0..19 {
-        for factor in [1, 2, 5] {
-            step = factor * 10_u64.pow(power);
-            if enough(step) {
-                break 'found;
-            }
-        }
-    }
-    (0..=largest / step.max(1)).map(|at| at * step).collect()
-}
-
-fn grid(scene: &mut Scene, frame: &Frame, plot: &Plot, ticks: &[u64]) {
-    let small = frame.style(Face::Sans, AXIS_LETTERS);
-    for tick in ticks {
-        let y = (plot.bottom - *tick as f64 * plot.rise).round();
-        if *tick > 0 {
-            let thickness = hairline(frame.unit * 0.6);
-            scene.rect((plot.left, y), plot.right - plot.left, thickness, LINE);
-        }
-        let at = (plot.left - 8.0 * frame.unit, y + small.size * 0.36);
-        scene.text(&count(*tick), at, Anchor::End, small, INK3);
-    }
+/// The scale of one chart alone.
+pub fn scale(columns: &[Column], undated: u64, log: bool) -> Scale {
+    let largest = columns.iter().map(|column| column.value).max().unwrap_or(0);
+    Scale::new(if largest == 0 { undated } else { largest }, log)
 }
 
 /// Which columns share a drawn one: where there are more columns than there is room for, neighbors are drawn as one,
@@ -141,7 +158,7 @@ fn columns_and_labels(
         };
         let width = (end - start - gap).min(widest);
         let middle = plot.left + (start + end) / 2.0;
-        let height = highest.value as f64 * plot.rise;
+        let height = plot.height(highest.value);
         let height = if highest.value > 0 {
             height.max(1.0)
         } else {
@@ -271,7 +288,7 @@ fn apart(scene: &mut Scene, frame: &Frame, plot: &Plot, undated: u64) {
     );
     let left = divide + 12.0 * points;
     let width = 18.0 * points;
-    let whole = undated as f64 * plot.rise;
+    let whole = plot.height(undated);
     let cut = whole > plot.bottom - plot.top;
     let top = plot.bottom - whole.clamp(2.0, plot.bottom - plot.top);
     let (on, off) = (3.0 * points, 2.0 * points);
@@ -299,29 +316,5 @@ fn apart(scene: &mut Scene, frame: &Frame, plot: &Plot, undated: u64) {
     for (row, text) in APART.iter().enumerate() {
         let baseline = plot.bottom + (15.0 + 12.0 * row as f64) * points;
         scene.text(text, (left, baseline), Anchor::Start, small, INK3);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ticks_are_few_and_round() {
-        let check = |largest, expected: &[u64]| assert_eq!(round_ticks(largest), expected);
-        check(0, &[0]);
-        check(1, &[0, 1]);
-        check(12, &[0, 5, 10]);
-        check(264, &[0, 100, 200]);
-        check(1_000_000, &[0, 500_000, 1_000_000]);
-        check(
-            u64::MAX,
-            &[
-                0,
-                5_000_000_000_000_000_000,
-                10_000_000_000_000_000_000,
-                15_000_000_000_000_000_000,
-            ],
-        );
     }
 }
