@@ -22,8 +22,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    ArticleId, ByteSpan, CodeId, EntityId, EntityType, Filter, HighlightId, LatLon, MemoOn,
-    MentionId, PartialDate, SearchId, TagId, rows::Passage,
+    ArticleId, ByteSpan, CodeId, DecisionId, EntityId, EntityType, Filter, HighlightId, LatLon,
+    MemoOn, MentionId, PartialDate, SearchId, TagId, rows::Passage,
 };
 
 /// Something the user asked for.
@@ -95,6 +95,15 @@ pub enum Command {
         /// Occurrences that stay unmarked: article and first byte, as in the preview's passages.
         except: Vec<(ArticleId, u32)>,
     },
+    /// Mark a name from another first to another last word than it was: the old mention goes, the new one comes.
+    SetBoundaries {
+        /// May be dismissed already.
+        mention: MentionId,
+        article: ArticleId,
+        /// Bytes of the reading text; blanks at its ends are left out.
+        span: ByteSpan,
+        to: Target,
+    },
     /// Say where a place is. All its mentions are there from now on, those of later imports too.
     ///
     /// `Command::PlaceEntity { entity: yafran, at: Placement::Candidate("geonames:2208485".into()) }`
@@ -133,7 +142,7 @@ pub enum Command {
     },
     /// Mark as read or unread. Not a decision: it is neither in the ledger nor undone.
     SetRead {
-        article: ArticleId,
+        articles: Vec<ArticleId>,
         read: bool,
     },
     /// Set or remove the star.
@@ -264,6 +273,10 @@ pub enum Command {
         except: Vec<(ArticleId, u32)>,
     },
     Undo,
+    /// Undo this decision, which has to be the newest that is not undone. Refused otherwise.
+    UndoThis(DecisionId),
+    /// Redo this decision, which has to be the one undone last. Refused otherwise.
+    RedoThis(DecisionId),
     Redo,
 }
 
@@ -273,6 +286,11 @@ pub enum Coding {
     Code(CodeId),
     /// The code of this name, which is made where the project does not have it yet.
     New(String),
+    /// The same, made in this color of the palette of codes.
+    Painted {
+        name: String,
+        color: u8,
+    },
 }
 
 /// Which passages are marked.

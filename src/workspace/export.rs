@@ -2,17 +2,16 @@
 
 pub mod comparison;
 mod each;
+mod evidence;
 mod marking;
+mod method;
 mod relations;
 
 pub use each::each_mention;
+pub use evidence::evidence_of;
+pub use method::{MethodFormat, method};
 
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    fs,
-    io::Write,
-    path::Path,
-};
+use std::{collections::HashMap, fs, io::Write, path::Path};
 
 use super::{
     Problem, Project, figures,
@@ -27,7 +26,7 @@ use crate::{
     gazetteer::{Detail, base_map, is_area, water_labels},
     model::{
         ArticleId, CountUnit, EntityId, EntityType, Filter, PlaceStatus, SourceId,
-        chart::{Cell, Chart, PictureOptions, TimeUnit},
+        chart::{Chart, PictureOptions},
         import::ImportLine,
         map::MapPicture,
         rows::EntityRow,
@@ -190,7 +189,7 @@ pub fn table(
         Table::Places => places(project, filter)?,
         Table::Relations => relations::table(project, filter)?,
         Table::Families => families(project, filter)?,
-        Table::Evidence => evidence(project, filter)?,
+        Table::Evidence => evidence::of_filter(project, filter)?,
         Table::Tags => marking::tags(project, filter)?,
         Table::Codes => marking::codes(project, filter)?,
         Table::Highlights => marking::highlights(project, filter)?,
@@ -531,81 +530,6 @@ fn place_features(project: &mut Project, filter: &Filter) -> Result<Vec<Feature>
             }
         })
         .collect())
-}
-
-fn evidence(project: &mut Project, filter: &Filter) -> Result<tables::Table, Problem> {
-    // The passages behind the names the filter asks for: of those entities, or of all names.
-    let mut passages = Vec::new();
-    if filter.entities.is_empty() {
-        let all = build::evidence(
-            &mut project.store,
-            filter,
-            &Cell::All,
-            CountUnit::Mentions,
-            TimeUnit::Day,
-        )?;
-        passages.extend(all.passages);
-    } else {
-        for entity in &filter.entities {
-            let cell = Cell::Entity(*entity);
-            let of = build::evidence(
-                &mut project.store,
-                filter,
-                &cell,
-                CountUnit::Mentions,
-                TimeUnit::Day,
-            )?;
-            passages.extend(of.passages);
-        }
-    }
-    let mut texts: HashMap<ArticleId, String> = HashMap::new();
-    let mut names: HashMap<EntityId, String> = HashMap::new();
-    let mut rows = Vec::new();
-    for passage in passages {
-        if !texts.contains_key(&passage.article) {
-            // Passages come article by article; one text at a time is enough.
-            texts.clear();
-            texts.insert(
-                passage.article,
-                project.store.article(passage.article)?.reading_text,
-            );
-        }
-        if let Entry::Vacant(vacant) = names.entry(passage.entity) {
-            vacant.insert(project.store.entity(passage.entity)?.1);
-        }
-        let text = texts
-            .get(&passage.article)
-            .map(String::as_str)
-            .unwrap_or_default();
-        let chars = CharCounter::new(text).span(passage.span);
-        rows.push(vec![
-            passage.article.0.into(),
-            passage.published.map(|p| p.date.to_string()).into(),
-            passage.published.map(|p| p.date.precision().word()).into(),
-            passage.outlet.into(),
-            passage.title.into(),
-            passage.sentence.into(),
-            chars.start.into(),
-            chars.end.into(),
-            passage.entity.0.into(),
-            names.get(&passage.entity).cloned().into(),
-        ]);
-    }
-    Ok(tables::Table {
-        columns: vec![
-            "article",
-            "date",
-            "date_precision",
-            "outlet",
-            "title",
-            "sentence",
-            "start",
-            "end",
-            "entity",
-            "name",
-        ],
-        rows,
-    })
 }
 
 /// A picture as the bytes of its file.

@@ -1,9 +1,13 @@
 //! Charts and maps of the selection as plain values, with the words that belong to them.
 
+mod articles;
 mod map;
+mod pairs;
 pub(super) mod timeline;
 
+pub(super) use articles::firsts;
 pub use map::{choose, map};
+pub(super) use pairs::{paragraph_ends, paragraph_of};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,25 +25,20 @@ use crate::{
 /// # Errors
 /// When the file cannot be read.
 pub fn chart(store: &mut Store, filter: &Filter, spec: &ChartSpec, project: &str) -> Result<Chart> {
-    let only = match spec.kind {
-        ChartKind::Places => Some(EntityType::Place),
-        ChartKind::Entities => spec.only,
-        _ => None,
-    };
-    let filter = &Filter {
-        types: only.map_or_else(|| filter.types.clone(), |kind| vec![kind]),
-        ..filter.clone()
-    };
+    let filter = &counted(filter, spec);
     let prepared = build::select(store, filter)?;
     let counts = store.counts()?;
     let unit = spec.unit;
     let (title, data, n_line, particular) = match spec.kind {
         ChartKind::Entities | ChartKind::Places => entities(store, &prepared, spec)?,
         ChartKind::Types => types(store, &prepared, unit)?,
-        ChartKind::Outlets => outlets(store, &prepared, unit)?,
+        ChartKind::Outlets => articles::outlets(store, filter, &prepared, spec)?,
         ChartKind::Timeline => timeline::timeline(store, &prepared, spec)?,
-        ChartKind::Cooccurrence => pairs(store, &prepared, spec)?,
+        ChartKind::Cooccurrence => pairs::pairs(store, &prepared, spec)?,
+        ChartKind::Coverage if spec.places => pairs::coverage(store, &prepared, spec)?,
         ChartKind::Coverage => coverage(store, filter, &prepared, spec)?,
+        ChartKind::First => articles::first(store, &prepared, spec)?,
+        ChartKind::Lengths => articles::lengths(store, &prepared, spec)?,
     };
     let mut notes = notes_of(
         store,
@@ -50,6 +49,9 @@ pub fn chart(store: &mut Store, filter: &Filter, spec: &ChartSpec, project: &str
         spec.kind != ChartKind::Timeline,
     )?;
     notes.extend(particular);
+    if spec.drawn.log {
+        notes.push("Logarithmic scale: each step is ten times the one before.".to_owned());
+    }
     notes.push(made_with());
     Ok(Chart {
         kind: spec.kind,
@@ -59,19 +61,30 @@ pub fn chart(store: &mut Store, filter: &Filter, spec: &ChartSpec, project: &str
         n_line,
         notes,
         data,
+        drawn: spec.drawn,
         selected: None,
     })
+}
+
+/// The filter that a chart's numbers are counted with: its passages are found with the same.
+#[must_use]
+pub fn counted(filter: &Filter, spec: &ChartSpec) -> Filter {
+    let only = match spec.kind {
+        ChartKind::Places => Some(EntityType::Place),
+        ChartKind::Entities => spec.only,
+        _ => None,
+    };
+    Filter {
+        types: only.map_or_else(|| filter.types.clone(), |kind| vec![kind]),
+        ..filter.clone()
+    }
 }
 
 /// Title, numbers, n line and notes of a chart.
 type Parts = (String, ChartData, String, Vec<String>);
 
 fn in_unit(unit: CountUnit, mentions: u64, articles: u64, stories: u64) -> u64 {
-    match unit {
-        CountUnit::Mentions => mentions,
-        CountUnit::Articles => articles,
-        CountUnit::Stories => stories,
-    }
+    unit.of(mentions, articles, stories)
 }
 
 const fn noun(unit: CountUnit) -> &'static str {
@@ -177,6 +190,9 @@ pub fn filter_in_words(store: &Store, filter: &Filter) -> Result<String> {
     if filter.undated {
         parts.push("articles without a date".to_owned());
     }
+    if filter.doubtful {
+        parts.push("articles with a doubtful date".to_owned());
+    }
     Ok(parts.join(", "))
 }
 
@@ -214,6 +230,7 @@ fn entities(store: &Store, filter: &Filter, spec: &ChartSpec) -> Result<Parts> {
             value: value(row),
             cell: Cell::Entity(row.id),
             kind: Some(row.kind),
+            of: None,
         })
         .collect();
     let hidden = rows.len().saturating_sub(bars.len()) as u64;
@@ -256,6 +273,7 @@ fn types(store: &Store, filter: &Filter, unit: CountUnit) -> Result<Parts> {
                 value: found.map_or(0, |c| in_unit(unit, c.mentions, c.articles, c.stories)),
                 cell: Cell::Type(kind),
                 kind: Some(kind),
+                of: None,
             }
         })
         .collect();
@@ -268,40 +286,6 @@ fn types(store: &Store, filter: &Filter, unit: CountUnit) -> Result<Parts> {
     ))
 }
 
-fn outlets(store: &Store, filter: &Filter, unit: CountUnit) -> Result<Parts> {
-    let mut counts = store.by_outlet(filter)?;
-    counts.sort_by(|a, b| {
-        let value = |c: &crate::store::GroupCount<Option<String>>| {
-            in_unit(unit, c.mentions, c.articles, c.stories)
-        };
-        a.key
-            .is_none()
-            .cmp(&b.key.is_none())
-            .then(value(b).cmp(&value(a)))
-            .then_with(|| a.key.cmp(&b.key))
-    });
-    let bars: Vec<Bar> = counts
-        .into_iter()
-        .map(|c| Bar {
-            label: c
-                .key
-                .clone()
-                .unwrap_or_else(|| "No outlet stated".to_owned()),
-            value: in_unit(unit, c.mentions, c.articles, c.stories),
-            cell: Cell::Outlet(c.key),
-            kind: None,
-        })
-        .collect();
-    let n_line = n_of(&bars, unit);
-    let title = match unit {
-        CountUnit::Mentions => "Names by outlet",
-        CountUnit::Articles => "Articles by outlet",
-        CountUnit::Stories => "Stories by outlet",
-    };
-    let note = "Articles that name nobody and no place are left out.".to_owned();
-    Ok((title.to_owned(), ChartData::Bars(bars), n_line, vec![note]))
-}
-
 fn n_of(bars: &[Bar], unit: CountUnit) -> String {
     match unit {
         CountUnit::Mentions => format!(
@@ -312,57 +296,6 @@ fn n_of(bars: &[Bar], unit: CountUnit) -> String {
             format!("{} counted", words::plural(noun(unit)))
         }
     }
-}
-
-fn pairs(store: &Store, filter: &Filter, spec: &ChartSpec) -> Result<Parts> {
-    let rows = store.entity_rows(filter, false)?;
-    let total = rows.len();
-    let top: Vec<_> = rows.into_iter().take(spec.top.min(30)).collect();
-    let ids: Vec<EntityId> = top.iter().map(|r| r.id).collect();
-    let found: BTreeMap<(EntityId, EntityId), u64> = store
-        .pairs(&ids)?
-        .into_iter()
-        .map(|p| {
-            (
-                (p.a, p.b),
-                in_unit(spec.unit, p.mentions, p.articles, p.stories),
-            )
-        })
-        .collect();
-    let names: Vec<String> = top.iter().map(|r| r.name.clone()).collect();
-    let cells = ids
-        .iter()
-        .map(|a| {
-            ids.iter()
-                .map(|b| {
-                    (a != b).then(|| {
-                        (
-                            found.get(&(*a, *b)).copied().unwrap_or(0),
-                            Cell::Pair(*a, *b),
-                        )
-                    })
-                })
-                .collect()
-        })
-        .collect();
-    let n_line = format!(
-        "{} named most often, of {}",
-        words::count(top.len() as u64),
-        words::count(total as u64)
-    );
-    let note = "A cell counts mentions of the row's name in sentences that also name the column's."
-        .to_owned();
-    let matrix = Matrix {
-        rows: names.clone(),
-        columns: names,
-        cells,
-    };
-    Ok((
-        "Who is named with whom".to_owned(),
-        ChartData::Matrix(matrix),
-        n_line,
-        vec![note],
-    ))
 }
 
 fn coverage(

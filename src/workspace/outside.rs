@@ -1,4 +1,4 @@
-//! Handing a file to the program the system has for it.
+//! Handing a file or a page of the web to the program the system has for it.
 
 use std::{
     path::Path,
@@ -7,7 +7,7 @@ use std::{
 
 use super::Problem;
 
-/// Shows a file in the system's own program for it, and returns at once.
+/// Shows a file, or a page of the web by its address, in the system's own program for it, and returns at once.
 ///
 /// # Errors
 /// When the file is gone or the system has no way to show files.
@@ -16,7 +16,10 @@ pub fn show(path: &Path) -> Result<(), Problem> {
         Problem::new(format!("Could not show {}", path.display()), why)
             .with_hint("Open it in the file manager")
     };
-    if !path.exists() {
+    let page = path
+        .to_str()
+        .is_some_and(|text| text.starts_with("https://") || text.starts_with("http://"));
+    if !page && !path.exists() {
         return Err(failed(&"it is not there anymore"));
     }
     let mut command = if cfg!(target_os = "macos") {

@@ -5,32 +5,42 @@
 
 mod asked;
 mod decisions;
+mod depends;
 mod desk;
 mod families;
+mod foreign;
 mod intake;
+mod marks;
 mod places;
 mod saving;
+mod search;
 
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Instant,
 };
 
 pub use asked::{
-    ChartSpec, JobProgress, ListedNames, Located, News, Picture, PictureFormat, PictureRequest,
-    Slot, Survey, Views, Wanted,
+    ChartSpec, Gone, JobProgress, ListedNames, Located, News, Picture, PictureFormat,
+    PictureRequest, Slot, Survey, Views, Wanted,
 };
 pub use decisions::{Accuracy, AskedOf};
+use depends::Depends;
 use desk::{Answer, Desk};
 pub use saving::{ComparisonFile, ComparisonSheet, PlacesFile};
+pub use search::{
+    ARTICLES_AT_ONCE, ArticlesView, BatchTable, BatchView, LINES_AT_ONCE, LinesView, SearchFile,
+    SearchViews, SearchWanted,
+};
 
 use super::{
     Problem, Project,
-    command::{Changed, Command, Outcome},
+    command::{Changed, Command},
     export, import,
     settings::{self, Taken, WindowLock},
-    views::{ArticleOrder, build},
+    views::{ArticleGrouping, ArticleOrder, build},
     watch::Watch,
     words,
 };
@@ -75,13 +85,19 @@ const NAMES: usize = 18;
 const TIMES: usize = 19;
 const RELATIONS: usize = 20;
 const CANDIDATES: usize = 21;
-const SLOTS: usize = 22;
+const CODES: usize = 22;
+const TAGS: usize = 23;
+const DELETED: usize = 24;
+const SOURCE: usize = 25;
+const FONT: usize = 26;
+const SLOTS: usize = 27;
 
 /// What a slot was asked to show: equal keys need no new reading.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Key {
     filter: Filter,
     order: ArticleOrder,
+    grouping: ArticleGrouping,
     article: Option<ArticleId>,
     chart: Option<ChartSpec>,
     evidence: Option<(Cell, CountUnit)>,
@@ -89,6 +105,7 @@ struct Key {
     unit: CountUnit,
     compare: Option<(ArticleId, ArticleId)>,
     decision: Option<Command>,
+    letters: Option<String>,
     times: Option<TimeUnit>,
     revisions: Revisions,
 }
@@ -101,15 +118,23 @@ pub struct Session {
     views: Views,
     map: Slot<MapPicture>,
     desk: Desk,
+    searching: search::Searching,
     wake: Waker,
     asked: [Option<Key>; SLOTS],
     revisions: Revisions,
+    /// The filter asked for last, and what lets articles through it besides their own text.
+    depends: (Filter, Depends),
     seen_version: i64,
+    /// The project's tables when it was opened; `None` when they could not be read.
+    tables: Option<foreign::Tables>,
+    /// Whether the session itself may have written since it looked last.
+    wrote: bool,
     looked_at: f64,
     refreshed_at: f64,
     import: Option<Job<Result<import::Summary, Problem>>>,
     /// The decision that is being carried out, and those that wait for it.
-    deciding: Option<Job<Result<Outcome, Problem>>>,
+    deciding: Option<Job<Result<decisions::Carried, Problem>>>,
+    deciding_since: Option<Instant>,
     decisions: VecDeque<Command>,
     survey: Option<Survey>,
     survey_job: Option<(Job<import::Found>, desk::Shared<Survey>)>,
@@ -150,21 +175,27 @@ impl Session {
         };
         let wake: Waker = Arc::new(|| {});
         let desk = Desk::start(path)?;
+        let searching = search::Searching::start(path)?;
         Ok(Self {
             name: project.name(),
             seen_version: project.store.data_version().unwrap_or_default(),
+            tables: foreign::Tables::of(&project.store).ok(),
+            wrote: false,
             project,
             read_only,
             views: Views::default(),
             map: Slot::Empty,
             desk,
+            searching,
             wake,
             asked: std::array::from_fn(|_| None),
             revisions: Revisions::default(),
+            depends: (Filter::default(), Depends::default()),
             looked_at: 0.0,
             refreshed_at: 0.0,
             import: None,
             deciding: None,
+            deciding_since: None,
             decisions: VecDeque::new(),
             survey: None,
             survey_job: None,
@@ -183,6 +214,7 @@ impl Session {
     pub fn wake_with(&mut self, wake: impl Fn() + Send + Sync + 'static) {
         self.wake = Arc::new(wake);
         self.desk.wake_with(self.wake.clone());
+        self.searching.wake_with(self.wake.clone());
     }
 
     /// Where the project lies.
@@ -220,6 +252,7 @@ impl Session {
         self.take_decided();
         self.take_arrived();
         self.ask(wanted, now);
+        self.search(wanted, now);
         std::mem::take(&mut self.news)
     }
 
@@ -232,6 +265,7 @@ impl Session {
             || self.preview_job.is_some()
             || !self.pictures.is_empty()
             || self.desk.waiting()
+            || self.searching.busy()
     }
 
     fn touch(&mut self, changed: Changed) {
@@ -250,32 +284,20 @@ impl Session {
         });
     }
 
-    /// Notices what others wrote to the file: an import, another program.
-    fn look_around(&mut self, now: f64) {
-        const LOOK_EVERY: f64 = 0.25;
-        // Counting a large project takes a while: while an import runs, often enough to see it grow is enough.
-        const REFRESH_EVERY: f64 = 0.8;
-        if now - self.looked_at < LOOK_EVERY
-            || now - self.refreshed_at < REFRESH_EVERY && self.import.is_some()
-        {
-            return;
-        }
-        self.looked_at = now;
-        let Ok(version) = self.project.store.data_version() else {
-            return;
-        };
-        if version != self.seen_version {
-            self.seen_version = version;
-            self.refreshed_at = now;
-            self.touch_all();
-        }
+    /// The revisions that a read model of the filter's articles goes by: its own, and those of what lets articles through.
+    fn filtered(&self, own: Revisions) -> Revisions {
+        self.depends.1.with(own, self.revisions)
     }
 
     fn ask(&mut self, wanted: &Wanted, now: f64) {
+        if self.depends.0 != wanted.filter {
+            self.depends = (wanted.filter.clone(), Depends::of(&wanted.filter));
+        }
         let r = self.revisions;
+        let depends = self.depends.1;
         let of = |revisions: Revisions| Key {
             filter: wanted.filter.clone(),
-            revisions,
+            revisions: depends.with(revisions, r),
             ..Key::default()
         };
         let counted = Revisions {
@@ -304,13 +326,12 @@ impl Session {
             })
         });
         self.want(ARTICLE, key, now, move |store| {
-            Answer::Article(
-                build::article(store, article.unwrap_or(ArticleId(0)), &f).map(Box::new),
-            )
+            marks::article(store, article.unwrap_or(ArticleId(0)), &f)
         });
-        let (f, order) = (filter(), wanted.order);
+        let (f, order, grouping) = (filter(), wanted.order, wanted.grouping);
         let key = Key {
             order,
+            grouping,
             ..of(Revisions {
                 articles: r.articles,
                 names: 0,
@@ -319,7 +340,7 @@ impl Session {
             })
         };
         self.want(ARTICLES, Some(key), now, move |store| {
-            Answer::Articles(build::articles(store, &f, order))
+            Answer::Articles(build::grouped(store, &f, order, grouping))
         });
         let f = filter();
         self.want(ENTITIES, Some(of(counted)), now, move |store| {
@@ -371,7 +392,11 @@ impl Session {
         let (f, card) = (filter(), wanted.card);
         let key = card.map(|entity| Key {
             entity: Some(entity),
-            ..of(counted)
+            // A memo may stand on it.
+            ..of(Revisions {
+                marks: r.marks,
+                ..counted
+            })
         });
         self.want(CARD, key, now, move |store| {
             Answer::Card(card.map(|id| build::card(store, &f, id).map(|card| card.map(Box::new))))
@@ -393,8 +418,11 @@ impl Session {
             Answer::Map(super::figures::map(store, &f, unit, None, None, &name).map(Box::new))
         });
         self.ask_places(wanted, now);
+        self.ask_source(wanted, now);
+        self.ask_font(wanted, now);
         self.ask_families(wanted, now);
         self.ask_decisions(wanted, now);
+        self.ask_marks(wanted, now);
     }
 
     /// Asks the reader thread for a slot's content when its key differs from what was asked last.
@@ -433,7 +461,10 @@ impl Session {
         match slot {
             OVERVIEW => v.overview.turn(loading, true, now),
             ARTICLES => v.articles.turn(loading, true, now),
-            ARTICLE => v.article.turn(loading, same_subject, now),
+            ARTICLE => {
+                v.article.turn(loading, same_subject, now);
+                v.gone = None;
+            }
             ENTITIES => v.entities.turn(loading, true, now),
             PLACES => v.places.turn(loading, true, now),
             TIMES => v.times.turn(loading, true, now),
@@ -444,6 +475,8 @@ impl Session {
             EVIDENCE => v.evidence.turn(loading, same_subject, now),
             CARD => v.card.turn(loading, same_subject, now),
             REPORT => v.report.turn(loading, true, now),
+            SOURCE => v.source.turn(loading, same_subject, now),
+            FONT => v.font.turn(loading, false, now),
             FAMILY => v.family.turn(loading, same_subject, now),
             NAMES => v.names.turn(loading, true, now),
             PREVIEW => v.preview.turn(loading, same_subject, now),
@@ -452,6 +485,9 @@ impl Session {
             ACCURACY => v.accuracy.turn(loading, true, now),
             SPELLINGS => v.spellings.turn(loading, same_subject, now),
             COMPARISON => v.comparison.turn(loading, same_subject, now),
+            CODES => v.codes.turn(loading, true, now),
+            TAGS => v.tags.turn(loading, true, now),
+            DELETED => v.deleted.turn(loading, true, now),
             _ => self.map.turn(loading, true, now),
         }
     }
@@ -470,9 +506,10 @@ impl Session {
                 }
             }
             Answer::Articles(result) => v.articles.fill(result, "Could not list the articles"),
-            Answer::Article(result) => v
-                .article
-                .fill(result.map(|b| *b), "Could not read the article"),
+            Answer::Article(result) => {
+                v.article
+                    .fill(result.map(|b| *b), "Could not read the article");
+            }
             Answer::Entities(result) if slot == NAMES => {
                 v.names.fill(result, "Could not list the names");
             }
@@ -502,6 +539,8 @@ impl Session {
             Answer::Card(_) => v.card = Slot::Empty,
             Answer::Report(result) => v.report.fill(result, "Could not read the import report"),
             Answer::Map(result) => self.map.fill(result.map(|b| *b), "Could not read the map"),
+            Answer::Source(result) => v.source.fill_or(result.map(|b| *b)),
+            Answer::Font(found) => v.font = Slot::Ready(*found),
             Answer::Family(result) => v.family.fill(result, "Could not read the story family"),
             Answer::Comparison(result) => v
                 .comparison
@@ -511,11 +550,30 @@ impl Session {
             Answer::History(result) => v.history.fill_or(result),
             Answer::Accuracy(result) => v.accuracy.fill_or(result.map(|b| *b)),
             Answer::Spellings(Some(result)) => v.spellings.fill_or(result),
+            Answer::Codes(result) => v.codes.fill(result, "Could not read the codes"),
+            Answer::Tags(result) => v.tags.fill(result, "Could not read the tags"),
+            Answer::Deleted(result) => v
+                .deleted
+                .fill(result, "Could not list the deleted articles"),
+            Answer::Gone(gone) => {
+                v.article = Slot::Empty;
+                // One that was deleted here is offered back where it stood.
+                if gone.deleted.is_none() {
+                    self.news.push(News::Gone(gone.article));
+                }
+                v.gone = Some(gone);
+            }
             Answer::Chart(None)
             | Answer::Evidence(None)
             | Answer::Preview(None)
             | Answer::Candidates(None)
-            | Answer::Spellings(None) => {}
+            | Answer::Spellings(None)
+            // Taken in where searches are asked for.
+            | Answer::FoundCounts(_)
+            | Answer::FoundLines(_)
+            | Answer::FoundPage(..)
+            | Answer::FoundArticles(_)
+            | Answer::SavedSearches(_) => {}
             Answer::Broken(words) => {
                 let problem = Problem::new("A part of the window could not be read", words)
                     .with_hint(
@@ -708,6 +766,13 @@ impl Session {
         let mut map = self.map.value()?.clone();
         super::figures::choose(&mut map, choice);
         Some(map)
+    }
+}
+
+impl Drop for Session {
+    /// Decisions that wait for another are carried out before the project is closed.
+    fn drop(&mut self) {
+        self.finish_deciding();
     }
 }
 

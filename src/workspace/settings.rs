@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::Problem;
+use super::{Problem, room::Rooms};
 
 /// Light, dark, or as the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,12 +47,16 @@ pub struct Settings {
     pub stories: bool,
     /// Whether compared versions are shown in one column.
     pub inline: bool,
+    /// Whether articles are read in letters without serifs.
+    pub sans: bool,
     /// Order of the table of names, as `last down`; empty for the most frequent first.
     pub names_order: String,
     /// Folders that are watched while a project is open: the project, and the folder.
     pub watched: Vec<(PathBuf, PathBuf)>,
     /// Window size in points.
     pub window: Option<[f32; 2]>,
+    /// How projects were left.
+    pub rooms: Rooms,
 }
 
 impl Default for Settings {
@@ -65,9 +69,11 @@ impl Default for Settings {
             splitters: BTreeMap::new(),
             stories: false,
             inline: false,
+            sans: false,
             names_order: String::new(),
             watched: Vec::new(),
             window: None,
+            rooms: Rooms::default(),
         }
     }
 }
@@ -136,6 +142,7 @@ impl Settings {
             recent.path = to.to_owned();
             recent.found = true;
         }
+        self.rooms.relocate(from, to);
     }
 
     /// The folder that is watched for a project.

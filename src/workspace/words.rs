@@ -95,7 +95,9 @@ pub fn beginning(text: &str, letters: usize) -> String {
     format!("{} …", one_line(cut))
 }
 
-fn one_line(text: &str) -> String {
+/// Text with every run of spaces and line ends as one space.
+#[must_use]
+pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -125,6 +127,12 @@ fn month_name(month: u8) -> &'static str {
         .get(usize::from(month).wrapping_sub(1))
         .copied()
         .unwrap_or("?")
+}
+
+/// `Mar 2012`.
+#[must_use]
+pub fn month_of(year: i16, month: u8) -> String {
+    format!("{} {year}", month_name(month))
 }
 
 /// A date as precise as it is known: `14 Mar 2012`, `Mar 2012`, `2012`; the time of day is left out.

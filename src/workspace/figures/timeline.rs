@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{ChartSpec, Parts, build, in_unit, noun, who, words};
 use crate::{
     model::{
-        CountUnit, Filter, PartialDate,
-        chart::{Cell, ChartData, Column, TimeUnit},
+        CountUnit, EntityId, Filter, PartialDate,
+        chart::{Cell, ChartData, Column, Series, TimeUnit},
         date::{from_day_number, weekday},
     },
-    store::{Result, Store},
+    store::{DateCount, Result, Store},
 };
 
 /// A timeline has at most this many columns; beyond it the next coarser unit is used and said so.
@@ -50,22 +50,44 @@ pub(in crate::workspace) fn column_label(from: &str, to: &str, unit: TimeUnit) -
     }
 }
 
-pub(super) fn timeline(store: &Store, filter: &Filter, spec: &ChartSpec) -> Result<Parts> {
-    let rows = store.by_date(spec.entity, filter)?;
-    let (plural, _) = who(&filter.types);
-    let who = match spec.entity {
-        Some(id) => store.entity(id)?.1,
-        None => plural.to_owned(),
-    };
-    let mut unit = spec.time;
-    loop {
-        let mut columns: BTreeMap<i64, (i64, u64, BTreeSet<i64>, BTreeSet<i64>)> = BTreeMap::new();
-        let mut undated: (u64, BTreeSet<i64>, BTreeSet<i64>) = Default::default();
-        for row in &rows {
-            let precise = row
-                .precision
-                .as_deref()
-                .is_some_and(|p| build::precise_enough(unit).contains(&p));
+/// What falls into one column, or into none.
+#[derive(Default)]
+struct Tally {
+    mentions: u64,
+    articles: BTreeSet<i64>,
+    stories: BTreeSet<i64>,
+}
+
+impl Tally {
+    fn add(&mut self, row: &DateCount) {
+        self.mentions += row.mentions;
+        self.articles.insert(row.article.0);
+        self.stories.insert(row.story);
+    }
+
+    fn value(&self, unit: CountUnit) -> u64 {
+        let (articles, stories) = (self.articles.len() as u64, self.stories.len() as u64);
+        in_unit(unit, self.mentions, articles, stories)
+    }
+}
+
+/// One name, or all, by columns of a width: keyed by the first day of each.
+struct Dated {
+    entity: Option<EntityId>,
+    columns: BTreeMap<i64, Tally>,
+    undated: Tally,
+}
+
+impl Dated {
+    fn new(entity: Option<EntityId>, rows: &[DateCount], unit: TimeUnit) -> Self {
+        let mut dated = Self {
+            entity,
+            columns: BTreeMap::new(),
+            undated: Tally::default(),
+        };
+        for row in rows {
+            let precision = row.precision.as_deref();
+            let precise = precision.is_some_and(|p| build::precise_enough(unit).contains(&p));
             let day = row
                 .first
                 .as_deref()
@@ -73,47 +95,32 @@ pub(super) fn timeline(store: &Store, filter: &Filter, spec: &ChartSpec) -> Resu
                 .and_then(|d| d.day_number());
             match day.filter(|_| precise) {
                 Some(day) => {
-                    let (from, to) = column_of(day, unit);
-                    let column = columns
-                        .entry(from)
-                        .or_insert_with(|| (to, 0, BTreeSet::new(), BTreeSet::new()));
-                    column.1 += row.mentions;
-                    column.2.insert(row.article.0);
-                    column.3.insert(row.story);
+                    let (from, _) = column_of(day, unit);
+                    dated.columns.entry(from).or_default().add(row);
                 }
-                None => {
-                    undated.0 += row.mentions;
-                    undated.1.insert(row.article.0);
-                    undated.2.insert(row.story);
-                }
+                None => dated.undated.add(row),
             }
         }
-        let (first, last) = match (columns.keys().next(), columns.keys().next_back()) {
-            (Some(first), Some(last)) => (*first, *last),
-            _ => (0, -1),
-        };
+        dated
+    }
+
+    /// Its columns from one day to another, gaps included; one more than [`MAX_COLUMNS`] where there are too many.
+    fn filled(&self, range: Option<(i64, i64)>, time: TimeUnit, unit: CountUnit) -> Vec<Column> {
         let mut filled = Vec::new();
-        let mut at = first;
+        let Some((mut at, last)) = range else {
+            return filled;
+        };
         while at <= last && filled.len() <= MAX_COLUMNS {
-            let (from, to) = column_of(at, unit);
-            let value = columns
-                .get(&from)
-                .map_or(0, |(_, mentions, articles, stories)| {
-                    in_unit(
-                        spec.unit,
-                        *mentions,
-                        articles.len() as u64,
-                        stories.len() as u64,
-                    )
-                });
+            let (from, to) = column_of(at, time);
+            let value = self.columns.get(&from).map_or(0, |tally| tally.value(unit));
             let (from_day, to_day) = (
                 from_day_number(from).to_string(),
                 from_day_number(to).to_string(),
             );
             filled.push(Column {
-                label: column_label(&from_day, &to_day, unit),
+                label: column_label(&from_day, &to_day, time),
                 cell: Cell::Span {
-                    entity: spec.entity,
+                    entity: self.entity,
                     from: from_day.clone(),
                     to: to_day.clone(),
                 },
@@ -123,56 +130,135 @@ pub(super) fn timeline(store: &Store, filter: &Filter, spec: &ChartSpec) -> Resu
             });
             at = to + 1;
         }
+        filled
+    }
+}
+
+/// First and last column of several.
+fn range(all: &[Dated]) -> Option<(i64, i64)> {
+    let first = all.iter().filter_map(|d| d.columns.keys().next()).min()?;
+    let last = all
+        .iter()
+        .filter_map(|d| d.columns.keys().next_back())
+        .max()?;
+    Some((*first, *last))
+}
+
+/// Names that lines can tell apart, and small charts show.
+const MOST_LINES: usize = 5;
+const MOST_MULTIPLES: usize = 16;
+
+pub(super) fn timeline(store: &Store, filter: &Filter, spec: &ChartSpec) -> Result<Parts> {
+    let (plural, _) = who(&filter.types);
+    let most = if spec.drawn.multiples {
+        MOST_MULTIPLES
+    } else {
+        MOST_LINES
+    };
+    let compared: Vec<EntityId> = spec.compare.iter().take(most).copied().collect();
+    let entities: Vec<Option<EntityId>> = if compared.is_empty() {
+        vec![spec.entity]
+    } else {
+        compared.iter().copied().map(Some).collect()
+    };
+    let rows = entities
+        .iter()
+        .map(|entity| Ok((*entity, store.by_date(*entity, filter)?)))
+        .collect::<Result<Vec<_>>>()?;
+    let mut unit = spec.time;
+    let (dated, columns) = loop {
+        let dated: Vec<Dated> = rows
+            .iter()
+            .map(|(entity, rows)| Dated::new(*entity, rows, unit))
+            .collect();
+        let range = range(&dated);
+        let columns: Vec<Vec<Column>> = dated
+            .iter()
+            .map(|one| one.filled(range, unit, spec.unit))
+            .collect();
         let coarser = TimeUnit::ALL.into_iter().skip_while(|u| *u != unit).nth(1);
-        if filled.len() > MAX_COLUMNS
-            && let Some(coarser) = coarser
-        {
-            unit = coarser;
-            continue;
+        match coarser {
+            Some(coarser) if columns.iter().any(|c| c.len() > MAX_COLUMNS) => unit = coarser,
+            _ => break (dated, columns),
         }
-        let shown: u64 = filled.iter().map(|c| c.value).sum();
-        let undated = in_unit(
-            spec.unit,
-            undated.0,
-            undated.1.len() as u64,
-            undated.2.len() as u64,
-        );
-        let n_line = match spec.unit {
-            CountUnit::Mentions => format!("n = {}", words::counted(shown, "mention")),
-            CountUnit::Articles => format!("n = {}", words::counted(shown, "article")),
-            CountUnit::Stories => {
-                "An unfolding story counts in each column it appears in".to_owned()
+    };
+    let shown: u64 = columns.iter().flatten().map(|c| c.value).sum();
+    let undated: u64 = dated.iter().map(|d| d.undated.value(spec.unit)).sum();
+    let several = !compared.is_empty();
+    let n_line = match spec.unit {
+        CountUnit::Mentions => format!("n = {}", words::counted(shown, "mention")),
+        // An article that names two of them counts for both.
+        CountUnit::Articles if several => "Articles counted for each name".to_owned(),
+        CountUnit::Articles => format!("n = {}", words::counted(shown, "article")),
+        CountUnit::Stories => "An unfolding story counts in each column it appears in".to_owned(),
+    };
+    let mut notes = Vec::new();
+    if undated > 0 {
+        notes.push(format!(
+            "{} in articles without a date known to the {}, not counted.",
+            words::counted(undated, noun(spec.unit)),
+            match unit {
+                TimeUnit::Day | TimeUnit::Week => "day",
+                TimeUnit::Month => "month",
+                TimeUnit::Year => "year",
             }
-        };
-        let mut notes = Vec::new();
-        if undated > 0 {
-            notes.push(format!(
-                "{} in articles without a date known to the {}, not counted.",
-                words::counted(undated, noun(spec.unit)),
-                match unit {
-                    TimeUnit::Day | TimeUnit::Week => "day",
-                    TimeUnit::Month => "month",
-                    TimeUnit::Year => "year",
-                }
-            ));
-        }
-        if unit != spec.time {
-            notes.push(format!(
-                "Shown by {}, because there are too many {}s.",
-                unit.word(),
-                spec.time.word()
-            ));
-        }
-        let title = format!("{who} over time");
-        return Ok((
-            title,
-            ChartData::Timeline {
-                unit,
-                columns: filled,
-                undated,
-            },
-            n_line,
-            notes,
         ));
     }
+    if unit != spec.time {
+        notes.push(format!(
+            "Shown by {}, because there are too many {}s.",
+            unit.word(),
+            spec.time.word()
+        ));
+    }
+    let left_out = spec.compare.len() - compared.len();
+    if left_out > 0 {
+        notes.push(format!(
+            "{} not shown.",
+            words::counted(left_out as u64, "more name")
+        ));
+    }
+    let mut names = Vec::new();
+    for entity in entities.iter().flatten() {
+        let (kind, name, ..) = store.entity(*entity)?;
+        names.push((kind, name));
+    }
+    let title = match names.as_slice() {
+        [] => format!("{plural} over time"),
+        [(_, name)] => format!("{name} over time"),
+        [(_, one), (_, two)] => format!("{one} and {two} over time"),
+        several => format!("{} names over time", several.len()),
+    };
+    let mut columns = columns.into_iter();
+    let data = if several {
+        let series = dated.iter().zip(columns).zip(names);
+        ChartData::Lines {
+            unit,
+            series: series
+                .filter_map(|((dated, columns), (kind, label))| {
+                    let entity = dated.entity?;
+                    Some(Series {
+                        label,
+                        cell: Cell::Entity(entity),
+                        kind: Some(kind),
+                        columns,
+                        undated: dated.undated.value(spec.unit),
+                        undated_cell: Cell::Undated {
+                            entity: Some(entity),
+                        },
+                    })
+                })
+                .collect(),
+        }
+    } else {
+        ChartData::Timeline {
+            unit,
+            columns: columns.next().unwrap_or_default(),
+            undated,
+            undated_cell: Cell::Undated {
+                entity: spec.entity,
+            },
+        }
+    };
+    Ok((title, data, n_line, notes))
 }

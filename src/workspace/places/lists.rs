@@ -102,7 +102,7 @@ impl Added {
             ),
             why.join(". "),
         )
-        .with_hint("Mend those lines, remove the list and add the file again; `dateline gazetteer add` lists every line")
+        .with_hint("Mend those lines, remove the list and add the file again. In a terminal, `dateline gazetteer add` names every such line")
     }
 
     /// Whether each line of each file gave a place.
@@ -196,7 +196,7 @@ fn open(sources: &[Source], store: Option<&Store>) -> Result<Arc<Gazetteer>, Pro
                 format!("Could not open the place names “{}”", source.name),
                 why,
             )
-            .with_hint("Remove the list and add it again (`dateline gazetteer remove`)")
+            .with_hint("Remove the list in a terminal (`dateline gazetteer remove`), then add its file again")
         };
         let bytes = match (&source.from, store) {
             (From::Row(id), Some(store)) => store.place_list(*id).map_err(|e| failed(&e))?,
@@ -283,7 +283,7 @@ fn unknown(name: &str) -> Problem {
         format!("Could not remove “{name}”"),
         "there is no list of place names of this name",
     )
-    .with_hint("See `dateline gazetteer list`")
+    .with_hint("In a terminal, `dateline gazetteer list` says which there are")
 }
 
 /// The lists for all projects, by name.
@@ -374,7 +374,7 @@ fn list_name(files: &[PathBuf], name: Option<&str>) -> Result<String, Problem> {
             format!("Could not call the list “{name}”"),
             "a name has up to 80 letters, digits, blanks and hyphens",
         )
-        .with_hint("Give another with --name"));
+        .with_hint("Give the file another name and add it again; in a terminal, --name gives the list another"));
     }
     Ok(name)
 }

@@ -300,7 +300,8 @@ impl Project {
         })
     }
 
-    pub(super) fn step_back(&mut self) -> Result<Outcome, Problem> {
+    /// Takes the newest decision back, `only` if it is this one.
+    pub(super) fn step_back(&mut self, only: Option<DecisionId>) -> Result<Outcome, Problem> {
         self.store.transaction(|store| {
             let list = store.decision_list()?;
             let (done, _) = stacks(&list);
@@ -310,6 +311,7 @@ impl Project {
                     "no decision has been made, or all are undone",
                 ));
             };
+            expect_this("undo", id, only)?;
             let row = whole(store, id)?;
             let changed = match read(&row, row.revert.as_deref(), "undo")? {
                 Change::Backwards => match read(&row, row.apply.as_deref(), "undo")? {
@@ -343,7 +345,8 @@ impl Project {
         })
     }
 
-    pub(super) fn step_forward(&mut self) -> Result<Outcome, Problem> {
+    /// Does again what was undone last, `only` if it is this one.
+    pub(super) fn step_forward(&mut self, only: Option<DecisionId>) -> Result<Outcome, Problem> {
         self.store.transaction(|store| {
             let list = store.decision_list()?;
             let (_, undone) = stacks(&list);
@@ -353,6 +356,7 @@ impl Project {
                     "nothing was undone since the last decision",
                 ));
             };
+            expect_this("redo", id, only)?;
             let row = whole(store, id)?;
             let changed = match read(&row, row.apply.as_deref(), "redo")? {
                 Change::Names { rule, patch } => {
@@ -374,6 +378,18 @@ impl Project {
                 said: format!("Redid: {}", row.label),
             })
         })
+    }
+}
+
+/// Refuses to undo or redo another decision than the one that was meant.
+fn expect_this(verb: &str, id: DecisionId, only: Option<DecisionId>) -> Result<(), Problem> {
+    match only {
+        Some(only) if only != id => Err(Problem::new(
+            format!("Could not {verb} this decision"),
+            "something else was decided, undone or redone since",
+        )
+        .with_hint("Look at the history, then try again")),
+        _ => Ok(()),
     }
 }
 
@@ -533,6 +549,18 @@ pub fn steps_to(rows: &[HistoryRow], id: DecisionId) -> Option<Steps> {
         (None, Some(at)) => Some(Steps::Redo(at + 1)),
         (None, None) => None,
     }
+}
+
+/// The decisions that [`steps_to`] means, in the order in which they are undone or redone.
+#[must_use]
+pub fn ids_to(rows: &[HistoryRow], id: DecisionId) -> Vec<DecisionId> {
+    let (done, undone) = stacks_of(rows.iter().map(|row| (row.id, row.action.as_str())));
+    let (stack, many) = match steps_to(rows, id) {
+        Some(Steps::Undo(many)) => (done, many),
+        Some(Steps::Redo(many)) => (undone, many),
+        None => return Vec::new(),
+    };
+    stack.into_iter().rev().take(many).collect()
 }
 
 /// The system's name for who sits here, or `user` where it has none.

@@ -76,13 +76,15 @@ impl Found {
     }
 }
 
-/// Everything in one article where there is room for a name so written: whole words, or the span that was selected.
+/// Everything in one article where there is room for a name so written: whole words, or the span that was selected. The
+/// mention `instead` of which it is marked takes no room.
 pub fn in_article(
     store: &Store,
     article: ArticleId,
     wanted: &str,
     selected: Option<ByteSpan>,
     whole_article: bool,
+    instead: Option<MentionId>,
 ) -> Result<Found, StoreError> {
     let (text, blocks) = store.text_and_blocks(article)?;
     let mut spans = if whole_article {
@@ -100,7 +102,8 @@ pub fn in_article(
     if spans.is_empty() {
         return Ok(found);
     }
-    let mentions = store.refs_of_article(article)?;
+    let mut mentions = store.refs_of_article(article)?;
+    mentions.retain(|mention| Some(mention.id) != instead);
     let all_sentences = sentences::split(&text, &blocks);
     for span in spans {
         let Some(inside) = room_for(span, mentions.iter().map(|m| (m, m.span))) else {
@@ -129,7 +132,7 @@ pub fn everywhere(store: &Store, wanted: &str, after: ArticleId) -> Result<Found
     // The search index narrows the articles down; whether the spelling is exactly this one, the text says.
     let words = wanted.replace(['"', '\0'], " ");
     for article in store.articles_with(&format!("\"{words}\""), after)? {
-        let found = in_article(store, article, wanted, None, true)?;
+        let found = in_article(store, article, wanted, None, true, None)?;
         all.spots.extend(found.spots);
         all.replaced.extend(found.replaced);
     }

@@ -35,7 +35,7 @@ use crate::{
 
 pub use self::{
     accuracy::{Sample, Sampled},
-    ledger::{HistoryRow, Steps, steps_to},
+    ledger::{HistoryRow, Steps, ids_to, steps_to},
     worklist::{Doubtful, Spelling, WorkRow},
 };
 pub(super) use self::{
@@ -179,8 +179,8 @@ impl Project {
                 });
                 self.set_date(&articles, published)
             }
-            Command::SetRead { article, read } => {
-                self.store.set_read(article, read)?;
+            Command::SetRead { articles, read } => {
+                self.store.set_read(&articles, read)?;
                 Ok(Outcome {
                     changed: Changed {
                         marks: true,
@@ -200,6 +200,7 @@ impl Project {
             | Command::Dismiss { .. }
             | Command::Reassign { .. }
             | Command::MarkName { .. }
+            | Command::SetBoundaries { .. }
             | Command::PlaceEntity { .. }
             | Command::LookUpPlaces
             | Command::KeepApart { .. }
@@ -209,8 +210,7 @@ impl Project {
             Command::DeleteSearch { search } => self.delete_search(search),
             Command::RestoreArticles { .. } => {
                 let outcome = self.decide_marks(&command)?;
-                self.find_families()?;
-                Ok(outcome)
+                Ok(self.with_families(outcome))
             }
             marks @ (Command::SetOutlet { .. }
             | Command::DeleteArticles { .. }
@@ -230,17 +230,47 @@ impl Project {
             | Command::RemoveHighlights { .. }
             | Command::RecodeHighlights { .. }
             | Command::SetMemo { .. }
-            | Command::AutoCode { .. }) => self.decide_marks(&marks),
-            Command::Undo => self.step_back(),
-            Command::Redo => {
+            | Command::AutoCode { .. }) => {
+                let marks = marking::looked_up(&self.store, marks)?;
+                self.decide_marks(&marks)
+            }
+            Command::Undo | Command::UndoThis(_) => {
+                let only = match command {
+                    Command::UndoThis(decision) => Some(decision),
+                    _ => None,
+                };
+                let last = self.undo_redo()?.0;
+                let outcome = self.step_back(only)?;
+                Ok(match last {
+                    Some(row) if row.action == marking::DELETE => self.with_families(outcome),
+                    _ => outcome,
+                })
+            }
+            Command::Redo | Command::RedoThis(_) => {
+                let only = match command {
+                    Command::RedoThis(decision) => Some(decision),
+                    _ => None,
+                };
                 let next = self.undo_redo()?.1;
-                let outcome = self.step_forward()?;
-                if next.is_some_and(|row| row.action == marking::RESTORE) {
-                    self.find_families()?;
-                }
-                Ok(outcome)
+                let outcome = self.step_forward(only)?;
+                Ok(match next {
+                    Some(row) if row.action == marking::RESTORE => self.with_families(outcome),
+                    _ => outcome,
+                })
             }
         }
+    }
+
+    /// Looks for the versions of articles that came back. They are back whether or not that succeeds, so a failure is
+    /// said and refuses nothing.
+    fn with_families(&mut self, mut outcome: Outcome) -> Outcome {
+        if let Err(problem) = self.find_families() {
+            outcome.said = format!(
+                "{}; their versions could not be looked for: {problem}",
+                outcome.said
+            );
+        }
+        outcome
     }
 
     /// Looks for the versions of articles that came back.
@@ -317,16 +347,23 @@ impl Project {
     }
 
     fn star(&mut self, articles: &[ArticleId], starred: bool) -> Result<Outcome, Problem> {
-        if articles.is_empty() {
+        // Only those that differ: an undo gives each its own star back.
+        let mut others = Vec::with_capacity(articles.len());
+        for article in articles {
+            if self.store.starred(*article)? != starred && !others.contains(article) {
+                others.push(*article);
+            }
+        }
+        if others.is_empty() {
             return Ok(Outcome::default());
         }
-        let n = words::counted(articles.len() as u64, "article");
+        let n = words::counted(others.len() as u64, "article");
         let label = if starred {
             format!("Star {n}")
         } else {
             format!("Remove the star of {n}")
         };
-        let after: Vec<_> = articles.iter().map(|a| (*a, starred)).collect();
+        let after: Vec<_> = others.iter().map(|a| (*a, starred)).collect();
         let before = after.iter().map(|(a, s)| (*a, !s)).collect();
         self.decide(
             "star",

@@ -88,6 +88,20 @@ pub(super) fn plan(
             to,
             *everywhere,
             except,
+            None,
+        )?,
+        Command::SetBoundaries {
+            mention,
+            article,
+            span,
+            to,
+        } => mark_name(
+            (store, gazetteer),
+            (*article, *span),
+            to,
+            false,
+            &[],
+            Some(*mention),
         )?,
         Command::PlaceEntity { entity, at } => placing::plan(store, gazetteer, *entity, at)?,
         Command::LookUpPlaces => again::plan((store, gazetteer))?,
@@ -593,9 +607,13 @@ fn mark_name(
     to: &Target,
     everywhere: bool,
     except: &[(ArticleId, u32)],
+    instead: Option<MentionId>,
 ) -> Result<Plan, Problem> {
     let (span, text) = selected(store, article, span)?;
-    let there = store.refs_of_article(article)?;
+    let mut there = store.refs_of_article(article)?;
+    // What is marked anew is taken away; one that was called no name already is not there.
+    let old = instead.and_then(|id| there.iter().position(|m| m.id == id));
+    let old = old.map(|at| there.remove(at));
     if room_for(span, there.iter().map(|m| (m, m.span))).is_none() {
         let taken = there
             .iter()
@@ -607,7 +625,7 @@ fn mark_name(
         )
         .with_hint("Reassign that name, or dismiss it first"));
     }
-    let mut found = mark::in_article(store, article, &text, Some(span), everywhere)?;
+    let mut found = mark::in_article(store, article, &text, Some(span), everywhere, instead)?;
     if everywhere {
         let elsewhere = mark::everywhere(store, &text, ArticleId(0))?;
         found.extend_outside(elsewhere, article);
@@ -621,7 +639,8 @@ fn mark_name(
     let spots = found.spots.iter().map(|s| (s.article, s.span));
     let (entity, kind, name) = target((store, gazetteer), to, &mut patch, spots)?;
     let first = store.newest_mention()?.0 + 1;
-    patch.dismissed = dismissals(found.replaced());
+    let taken = old.iter().map(|m| (m.id, m.entity));
+    patch.dismissed = dismissals(found.replaced().chain(taken));
     patch.marked = Some(Marked {
         entity,
         text: text.clone(),
@@ -656,7 +675,14 @@ fn mark_name(
     let where_ = if everywhere { " everywhere" } else { "" };
     Ok(Plan {
         action: "mark",
-        label: format!("Mark {} as {whom}{where_}", quoted(&text)),
+        label: match &old {
+            Some(old) => format!(
+                "Mark {} as {whom}, not {}",
+                quoted(&text),
+                quoted(&old.text)
+            ),
+            None => format!("Mark {} as {whom}{where_}", quoted(&text)),
+        },
         rule: everywhere.then(|| Rule::Mark {
             text: text.clone(),
             entity,

@@ -7,7 +7,7 @@ use crate::{
         decode,
         tables::{Table, Value},
     },
-    jobs::JobCx,
+    jobs::{Cancelled, JobCx},
     model::{ArticleId, Filter, date},
     store::{ArticleSet, Directory, Found, Store},
     workspace::{Problem, query, views::build},
@@ -82,7 +82,7 @@ impl BatchRow {
     }
 }
 
-/// The terms of a file: one a line, or CSV whose first two columns are term and label. A first row of CSV that says `term`
+/// The terms of a file: one a line (what stands behind a tab is its label), or CSV whose first two columns are term and label. A first row of CSV that says `term`
 /// or `query` is a heading; columns that are called `term` (or `query`) and `label` may stand anywhere. Empty lines are
 /// left out.
 ///
@@ -104,12 +104,7 @@ pub fn terms_of(name: &str, bytes: &[u8]) -> Result<Vec<Batch>, Problem> {
             )
         })?
     } else {
-        text.lines()
-            .map(|line| Batch {
-                term: line.trim().to_owned(),
-                label: None,
-            })
-            .collect()
+        text.lines().map(of_line).collect()
     };
     let terms: Vec<Batch> = terms.into_iter().filter(|t| !t.term.is_empty()).collect();
     if terms.is_empty() {
@@ -123,6 +118,16 @@ pub fn terms_of(name: &str, bytes: &[u8]) -> Result<Vec<Batch>, Problem> {
         return Err(Problem::new(what(), why).with_hint("Cut the list into parts"));
     }
     Ok(terms)
+}
+
+/// A term alone, or with its label behind a tab, as spreadsheets put cells on the clipboard.
+fn of_line(line: &str) -> Batch {
+    let (term, label) = line.split_once('\t').unwrap_or((line, ""));
+    let label = label.trim();
+    Batch {
+        term: term.trim().to_owned(),
+        label: (!label.is_empty()).then(|| label.to_owned()),
+    }
 }
 
 fn of_csv(text: &str) -> Result<Vec<Batch>, csv::Error> {
@@ -181,7 +186,6 @@ pub fn batch(
     filter: &Filter,
     cx: &JobCx,
 ) -> Result<Vec<BatchRow>, Problem> {
-    let cancelled = |_| Problem::new("Could not finish the batch search", "it was cancelled");
     build::select(store, filter).map_err(failed)?;
     let directory = store.directory().map_err(failed)?;
     cx.stage("Searching", terms.len() as u64, "terms");
@@ -190,7 +194,7 @@ pub fn batch(
         let mut vocabulary = Vocabulary::default();
         let mut running = Vec::new();
         for row in group..(group + GROUP).min(rows.len()) {
-            cx.step(1).map_err(cancelled)?;
+            cx.step(0).map_err(cancelled)?;
             let Some(of) = rows.get_mut(row) else {
                 continue;
             };
@@ -198,6 +202,7 @@ pub fn batch(
             match parsed.strict() {
                 Err(complaint) => {
                     of.error = Some(format!("{}. {}", complaint.message, complaint.hint));
+                    cx.step(1).map_err(cancelled)?;
                 }
                 Ok(query) => {
                     let found = store.found(&query).map_err(failed)?;
@@ -215,6 +220,10 @@ pub fn batch(
         count(store, &vocabulary, &running, &mut rows, cx)?;
     }
     Ok(rows)
+}
+
+fn cancelled(_: Cancelled) -> Problem {
+    Problem::new("Could not finish the batch search", "it was canceled")
 }
 
 fn row_of(term: &Batch, reading: BatchAs) -> BatchRow {
@@ -244,6 +253,9 @@ fn count(
     }
     let ids: Vec<ArticleId> = any.iter().collect();
     let mut looker = Looker::default();
+    // Counting takes the time: terms are done as far as the texts are.
+    let (terms, all) = (running.len() as u64, ids.len().max(1) as u64);
+    let (mut seen, mut said) = (0, 0);
     for some in ids.chunks(AT_ONCE) {
         for text in read(store, some).map_err(failed)? {
             vocabulary.look(&text.body, &mut looker.text);
@@ -262,10 +274,12 @@ fn count(
                 }
             }
         }
-        cx.step(0)
-            .map_err(|_| Problem::new("Could not finish the batch search", "it was cancelled"))?;
+        seen += some.len() as u64;
+        let done = terms * seen / all;
+        cx.step(done - said).map_err(cancelled)?;
+        said = done;
     }
-    Ok(())
+    cx.step(terms - said).map_err(cancelled)
 }
 
 fn bounds(directory: &Directory, articles: &ArticleSet) -> (Option<String>, Option<String>) {
@@ -300,6 +314,11 @@ mod tests {
             "a.txt",
             "\u{FEFF}water\r\n\r\n \"water truck\" \n",
             &[("water", None), ("\"water truck\"", None)],
+        );
+        check(
+            "pasted",
+            "water\tsupply\npump \t\n",
+            &[("water", Some("supply")), ("pump", None)],
         );
         check(
             "a.csv",

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{each_with_hits, find, head, on_one_line, tail};
+use super::{each_with_hits, find, head, on_one_line, stories, tail};
 use crate::{
     model::{
         ArticleId, ByteSpan, CharSpan, Filter, Published, Query, query::words, span::CharCounter,
@@ -48,6 +48,8 @@ pub struct Lines {
     pub total: u64,
     /// Articles that match.
     pub articles: u64,
+    /// Versions of one story count once.
+    pub stories: u64,
     /// Articles that match by their title or a field alone, without a hit in the text.
     pub without_hits: u64,
     hits: Vec<(ArticleId, ByteSpan)>,
@@ -72,6 +74,18 @@ impl Lines {
     /// 100 more.
     pub const MOST: usize = 1_000_000;
 
+    /// A list of these hits in so many articles, all of different stories.
+    #[must_use]
+    pub const fn of(hits: Vec<(ArticleId, ByteSpan)>, articles: u64) -> Self {
+        Self {
+            total: hits.len() as u64,
+            articles,
+            stories: articles,
+            without_hits: 0,
+            hits,
+        }
+    }
+
     /// Lines that are listed.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -88,6 +102,20 @@ impl Lines {
     /// # Errors
     /// When the file cannot be read.
     pub fn page(&self, store: &Store, offset: usize, limit: usize) -> Result<Vec<Line>> {
+        self.page_with(store, offset, limit, CONTEXT)
+    }
+
+    /// The same with up to `context` code points on either side of each hit.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn page_with(
+        &self,
+        store: &Store,
+        offset: usize,
+        limit: usize,
+        context: usize,
+    ) -> Result<Vec<Line>> {
         let end = offset.saturating_add(limit).min(self.hits.len());
         let wanted = self.hits.get(offset..end).unwrap_or_default();
         let mut of_article: HashMap<ArticleId, Vec<(usize, ByteSpan)>> = HashMap::new();
@@ -116,9 +144,9 @@ impl Lines {
                         outlet: heading.outlet.clone(),
                         published: heading.published,
                         title: heading.title.clone(),
-                        left: tail(before, CONTEXT).to_owned(),
+                        left: tail(before, context).to_owned(),
                         hit: on_one_line(span.of(&text)),
-                        right: head(after, CONTEXT).to_owned(),
+                        right: head(after, context).to_owned(),
                         span,
                         chars: counter.span(span),
                     });
@@ -148,6 +176,7 @@ pub fn lines(store: &mut Store, query: &Query, filter: &Filter, order: LineOrder
     let ids: Vec<ArticleId> = listed.iter().map(|a| a.id).collect();
     let mut out = Lines {
         articles: ids.len() as u64,
+        stories: stories(&directory, &found.articles),
         ..Lines::default()
     };
     let mut sorted = Sorted::default();

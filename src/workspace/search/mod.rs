@@ -4,6 +4,7 @@ mod batch;
 mod lines;
 mod results;
 mod saved;
+pub mod tables;
 
 use rayon::prelude::*;
 

@@ -2,22 +2,26 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::Accuracy;
+use super::{Accuracy, SearchViews, SearchWanted};
 use crate::{
     model::{
-        ArticleId, CountUnit, EntityId, EntityType, Filter,
-        chart::{Cell, Chart, ChartKind, PictureOptions, TimeUnit},
+        ArticleId, CountUnit, DecisionId, EntityId, EntityType, Filter,
+        chart::{Cell, Chart, ChartKind, Drawn, PictureOptions, TimeUnit, Together},
         family::{Comparison, FamilyCard},
         map::MapPicture,
+        marking::TagRow,
     },
     workspace::{
         Columns, Command, Problem,
         command::{Outcome, Preview},
+        fonts::FoundFont,
         places::CandidateRow,
         project::{HistoryRow, Spelling, WorkRow},
+        search::Batch,
         views::{
-            ArticleList, ArticleOrder, EntityCard, EntityTable, Evidence, ImportReport, Overview,
-            PlaceTable, PlaceTimes, ReaderArticle, RelationTable,
+            ArticleGrouping, ArticleList, ArticleOrder, CodeTable, DeletedArticle, EntityCard,
+            EntityTable, Evidence, ImportReport, Overview, PlaceTable, PlaceTimes, ReaderArticle,
+            RelationTable, SourceText,
         },
     },
 };
@@ -71,6 +75,36 @@ pub struct ChartSpec {
     pub time: TimeUnit,
     /// These names alone and in this order, for [`ChartKind::Entities`] and [`ChartKind::Places`].
     pub names: Option<ListedNames>,
+    /// Names that a timeline compares, one series each; overrides `entity`.
+    pub compare: Vec<EntityId>,
+    /// Within what names stand together, for [`ChartKind::Cooccurrence`].
+    pub together: Together,
+    /// Places as columns: who is named with where, and for [`ChartKind::Coverage`] instead of days.
+    pub places: bool,
+    /// Agencies instead of outlets, for [`ChartKind::Outlets`].
+    pub agencies: bool,
+    pub drawn: Drawn,
+}
+
+impl ChartSpec {
+    /// A chart of this kind as it is drawn when nothing else is asked for.
+    #[must_use]
+    pub fn new(kind: ChartKind) -> Self {
+        Self {
+            kind,
+            only: None,
+            unit: CountUnit::Mentions,
+            top: 12,
+            entity: None,
+            time: TimeUnit::Day,
+            names: None,
+            compare: Vec::new(),
+            together: Together::Sentence,
+            places: false,
+            agencies: false,
+            drawn: Drawn::default(),
+        }
+    }
 }
 
 /// A part of the table of names, as it was listed when its chart was asked for.
@@ -86,6 +120,7 @@ pub struct ListedNames {
 pub struct Wanted {
     pub filter: Filter,
     pub order: ArticleOrder,
+    pub grouping: ArticleGrouping,
     pub article: Option<ArticleId>,
     pub chart: Option<ChartSpec>,
     /// A second chart: the timeline under the bars.
@@ -103,6 +138,10 @@ pub struct Wanted {
     /// What the map's symbols count.
     pub map_unit: CountUnit,
     pub report: bool,
+    /// The text [`Wanted::article`] was made of.
+    pub source: bool,
+    /// Letters that a font of the system is to be found for.
+    pub letters: Option<String>,
     /// The story family of [`Wanted::article`].
     pub family: bool,
     /// Two articles to be laid side by side.
@@ -118,6 +157,13 @@ pub struct Wanted {
     pub history: bool,
     /// The sample drawn to check.
     pub accuracy: bool,
+    /// The codes of the project.
+    pub codes: bool,
+    /// Its tags with their numbers.
+    pub tags: bool,
+    /// The articles that were deleted.
+    pub deleted: bool,
+    pub search: SearchWanted,
 }
 
 /// The read models of the panels.
@@ -137,6 +183,8 @@ pub struct Views {
     pub evidence: Slot<Evidence>,
     pub card: Slot<EntityCard>,
     pub report: Slot<ImportReport>,
+    pub source: Slot<SourceText>,
+    pub font: Slot<FoundFont>,
     /// `None` inside: the article has no other versions.
     pub family: Slot<Option<FamilyCard>>,
     pub comparison: Slot<Comparison>,
@@ -149,6 +197,22 @@ pub struct Views {
     /// Oldest first.
     pub history: Slot<Vec<HistoryRow>>,
     pub accuracy: Slot<Accuracy>,
+    /// Codes by name, those that are part of another behind it.
+    pub codes: Slot<CodeTable>,
+    /// By name.
+    pub tags: Slot<Vec<TagRow>>,
+    pub deleted: Slot<Vec<DeletedArticle>>,
+    /// The article asked for, when it is not in the project.
+    pub gone: Option<Gone>,
+    pub search: SearchViews,
+}
+
+/// An article that was deleted, or that the project does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    pub article: ArticleId,
+    /// Its title, when it was deleted and can be brought back.
+    pub deleted: Option<String>,
 }
 
 /// Progress of a job, for the bottom bar.
@@ -222,11 +286,18 @@ pub enum PictureFormat {
 #[derive(Clone, Debug, PartialEq)]
 pub enum News {
     Said(String),
+    /// This was carried out beside the window, as the decision of this number; [`News::Decided`] follows.
+    Carried {
+        command: Box<Command>,
+        decision: Option<DecisionId>,
+    },
     /// A decision was carried out.
     Decided(Outcome),
     /// A decision was not carried out, nor was what was asked for after it.
     Refused(Problem),
     Failed(Problem),
+    /// The article asked for is not in the project any more.
+    Gone(ArticleId),
     /// An import ended; the report slot has its lines.
     Imported {
         articles: u64,
@@ -241,6 +312,8 @@ pub enum News {
     },
     /// A file was written.
     Saved(PathBuf),
+    /// The terms asked for with [`Session::read_terms`].
+    Terms(Vec<Batch>),
 }
 
 impl<T> Slot<T> {

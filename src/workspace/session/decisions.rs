@@ -1,14 +1,17 @@
 //! What correcting asks for: previews, the worklist, the history and the sample to check; and decisions carried out beside
 //! the window, since one may touch a hundred thousand mentions.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    time::{Duration, Instant},
+};
 
 use super::{
     ACCURACY, Answer, HISTORY, Key, NAMES, PREVIEW, Revisions, SPELLINGS, Session, WORKLIST, Wanted,
 };
 use crate::{
     jobs::{Ending, Job},
-    model::{EntityType, Filter, MentionId, rows::Passage},
+    model::{DecisionId, EntityType, Filter, MentionId, rows::Passage},
     store::Store,
     workspace::{
         Command, Problem, Project,
@@ -51,15 +54,20 @@ pub struct AskedOf {
 const AROUND: usize = 220;
 
 /// Whether a command is quick enough to be carried out between two frames. The others plan over all mentions concerned.
-const fn quick(command: &Command) -> bool {
+fn quick(command: &Command) -> bool {
+    // Of a few articles; of many, each is written by itself.
+    const FEW: usize = 100;
+    if let Command::SetStarred { articles, .. }
+    | Command::SetPublished { articles, .. }
+    | Command::JoinStories { articles }
+    | Command::SplitStory { articles } = command
+    {
+        return articles.len() <= FEW;
+    }
     matches!(
         command,
         Command::SetRead { .. }
-            | Command::SetStarred { .. }
             | Command::RenameEntity { .. }
-            | Command::SetPublished { .. }
-            | Command::JoinStories { .. }
-            | Command::SplitStory { .. }
             | Command::SaveSearch { .. }
             | Command::RenameSearch { .. }
             | Command::DeleteSearch { .. }
@@ -102,6 +110,33 @@ impl Session {
         self.deciding.is_some()
     }
 
+    /// Carries out what was decided and waits, beside no window any more.
+    pub(super) fn finish_deciding(&mut self) {
+        if let Some(job) = self.deciding.take()
+            && !matches!(job.wait(), Some(Ending::Done(Ok(_))))
+        {
+            return;
+        }
+        for command in std::mem::take(&mut self.decisions) {
+            if self.project.run(command).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// How many decisions are under way, once the one being carried out takes a while. Each is one transaction and
+    /// cannot be stopped halfway.
+    #[must_use]
+    pub fn long_decisions(&self) -> usize {
+        const SHOWN_AFTER: Duration = Duration::from_millis(300);
+        let long = self
+            .deciding
+            .as_ref()
+            .zip(self.deciding_since)
+            .is_some_and(|(_, since)| since.elapsed() >= SHOWN_AFTER);
+        if long { self.decisions.len() + 1 } else { 0 }
+    }
+
     fn start_deciding(&mut self) {
         if self.deciding.is_some() {
             return;
@@ -110,8 +145,9 @@ impl Session {
             return;
         };
         let path = self.project.path();
+        self.deciding_since = Some(Instant::now());
         self.deciding = Some(Job::start("Deciding", self.wake.clone(), move |_| {
-            Ok(Project::open(&path).and_then(|mut project| project.run(command)))
+            Ok(Project::open(&path).and_then(|mut project| carry_out(&mut project, command)))
         }));
     }
 
@@ -121,8 +157,16 @@ impl Session {
         };
         self.deciding = None;
         match ending {
-            Ending::Done(Ok(outcome)) => {
+            Ending::Done(Ok((outcome, command, decision))) => {
+                // What it wrote is known. While an import runs, its articles are among it.
+                if self.import.is_none()
+                    && let Ok(version) = self.project.store.data_version()
+                {
+                    self.seen_version = version;
+                }
                 self.touch(outcome.changed);
+                let command = Box::new(command);
+                self.news.push(super::News::Carried { command, decision });
                 self.news.push(super::News::Decided(outcome));
             }
             Ending::Done(Err(problem)) => {
@@ -194,6 +238,16 @@ impl Session {
             Answer::Accuracy(accuracy(store).map(Box::new))
         });
     }
+}
+
+/// What came of a decision, what it was, and its number in the ledger.
+pub(super) type Carried = (Outcome, Command, Option<DecisionId>);
+
+fn carry_out(project: &mut Project, command: Command) -> Result<Carried, Problem> {
+    let before = project.store.newest_decision().ok();
+    let outcome = project.run(command.clone())?;
+    let after = project.store.newest_decision().ok();
+    Ok((outcome, command, after.filter(|_| after != before)))
 }
 
 fn accuracy(store: &Store) -> Result<Accuracy, Problem> {

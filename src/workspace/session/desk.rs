@@ -17,16 +17,20 @@ use crate::{
         chart::Chart,
         family::{Comparison, FamilyCard},
         map::MapPicture,
+        marking::TagRow,
     },
     store::{Access, Result, Store},
     workspace::{
         Problem,
         command::Preview,
+        fonts::FoundFont,
         places::CandidateRow,
         project::{HistoryRow, Spelling, WorkRow, about},
+        search::{Counts, Line, SavedSearch},
         views::{
-            ArticleList, EntityCard, EntityTable, Evidence, ImportReport, Overview, PlaceTable,
-            PlaceTimes, ReaderArticle, RelationTable,
+            ArticleList, CodeTable, DeletedArticle, EntityCard, EntityTable, Evidence,
+            ImportReport, Overview, PlaceTable, PlaceTimes, ReaderArticle, RelationTable,
+            SourceText,
         },
     },
 };
@@ -46,6 +50,8 @@ pub(super) enum Answer {
     Card(Option<Result<Option<Box<EntityCard>>>>),
     Report(Result<ImportReport>),
     Map(Result<Box<MapPicture>>),
+    Font(Box<FoundFont>),
+    Source(std::result::Result<Box<SourceText>, Problem>),
     Family(Result<Option<FamilyCard>>),
     Comparison(Result<Box<Comparison>>),
     Preview(Option<std::result::Result<Box<Preview>, Problem>>),
@@ -53,11 +59,22 @@ pub(super) enum Answer {
     Worklist(std::result::Result<Vec<WorkRow>, Problem>),
     History(std::result::Result<Vec<HistoryRow>, Problem>),
     Accuracy(std::result::Result<Box<super::Accuracy>, Problem>),
+    Codes(Result<CodeTable>),
+    Tags(Result<Vec<TagRow>>),
+    Deleted(Result<Vec<DeletedArticle>>),
+    /// The article asked for is not in the project.
+    Gone(super::Gone),
+    FoundCounts(Result<Counts>),
+    FoundLines(Result<Box<super::LinesView>>),
+    /// Lines from a place on.
+    FoundPage(usize, Result<Vec<Line>>),
+    FoundArticles(Result<Box<super::ArticlesView>>),
+    SavedSearches(Result<Vec<SavedSearch>>),
     /// The question panicked: a bug, with what it said.
     Broken(String),
 }
 
-type Question = Box<dyn FnOnce(&mut Store) -> Answer + Send>;
+pub(super) type Question = Box<dyn FnOnce(&mut Store) -> Answer + Send>;
 
 /// A value that a job changes and the window looks at.
 #[derive(Clone)]

@@ -17,7 +17,7 @@ impl Session {
         let key = unit.map(|times| Key {
             filter: wanted.filter.clone(),
             times,
-            revisions: counted,
+            revisions: self.filtered(counted),
             ..Key::default()
         });
         let filter = wanted.filter.clone();
@@ -26,7 +26,7 @@ impl Session {
         });
         let key = wanted.relations.then(|| Key {
             filter: wanted.filter.clone(),
-            revisions: counted,
+            revisions: self.filtered(counted),
             ..Key::default()
         });
         let filter = wanted.filter.clone();

@@ -1,6 +1,8 @@
 //! Builds read models from the store. Counting rules live here and in [`super::super::figures`] only; the window, the
 //! tables, the map, the exports and the terminal program all use them.
 
+use std::collections::HashMap;
+
 use super::{
     ArticleList, EntityCard, EntityRow, EntityTable, Evidence, ImportReport, Overview, Passage,
     PlaceRow, PlaceTable, ReaderArticle, RelationTable, marks,
@@ -9,12 +11,17 @@ use crate::{
     gazetteer::Gazetteer,
     model::{
         ArticleId, CountUnit, EntityId, EntityType, Filter, MemoOn,
-        chart::{Cell, TimeUnit},
+        chart::{Cell, TimeUnit, Together},
         language,
-        rows::ArticleOrder,
+        rows::{ArticleGrouping, ArticleOrder},
     },
-    store::{PassageQuery, Result, Store, StoreError},
-    workspace::{query, search, views::names::over_time, words},
+    store::{ArticleFacts, PassageQuery, Result, Store, StoreError},
+    workspace::{
+        figures::{firsts, paragraph_ends, paragraph_of},
+        query, search,
+        views::names::over_time,
+        words,
+    },
 };
 
 /// Chooses the filter's articles for everything that follows; returns the filter. What cannot be read of its text is left
@@ -34,6 +41,7 @@ pub fn select(store: &mut Store, filter: &Filter) -> Result<Filter> {
 pub fn overview(store: &mut Store, filter: &Filter) -> Result<Overview> {
     let prepared = select(store, filter)?;
     let counts = store.counts()?;
+    let tags = store.tags()?;
     Ok(Overview {
         path: store.path().display().to_string(),
         articles: counts.articles,
@@ -43,25 +51,50 @@ pub fn overview(store: &mut Store, filter: &Filter) -> Result<Overview> {
         undated_outside: store.undated_outside(&prepared)?,
         problems: store.import_problems()?,
         outlets: store.outlets()?,
-        tags: store
-            .tags()?
+        tag_ids: tags.iter().map(|tag| tag.id).collect(),
+        tags: tags
             .into_iter()
-            .map(|t| (t.name, t.articles))
+            .map(|tag| (tag.name, tag.articles))
             .collect(),
         memo: marks::memo(store, MemoOn::Project)?,
         ..Overview::default()
     })
 }
 
-/// The article list.
+/// The article list in an order.
 ///
 /// # Errors
 /// When the file cannot be read.
 pub fn articles(store: &mut Store, filter: &Filter, order: ArticleOrder) -> Result<ArticleList> {
+    grouped(store, filter, order, ArticleGrouping::None)
+}
+
+/// The article list in an order and in groups.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn grouped(
+    store: &mut Store,
+    filter: &Filter,
+    order: ArticleOrder,
+    grouping: ArticleGrouping,
+) -> Result<ArticleList> {
+    let narrowed = filter.undated || filter.doubtful;
+    let doubts = if narrowed {
+        let whole = Filter {
+            undated: false,
+            doubtful: false,
+            ..filter.clone()
+        };
+        select(store, &whole)?;
+        Some(store.date_doubts()?)
+    } else {
+        None
+    };
     select(store, filter)?;
-    Ok(ArticleList {
-        rows: store.article_rows(order)?,
-    })
+    let mut list = ArticleList::new(store.article_rows()?, order, grouping);
+    list.doubts = doubts.unwrap_or(list.doubts);
+    Ok(list)
 }
 
 /// One article for the reader, with the hits of the filter's text.
@@ -108,6 +141,7 @@ pub fn article(store: &Store, id: ArticleId, filter: &Filter) -> Result<ReaderAr
         byline: row.byline,
         published: row.published,
         dateline_place: row.dateline_place,
+        url: record.url,
         words: row.words,
         notes,
         version: store.version_of(id)?,
@@ -204,6 +238,7 @@ pub fn card(store: &mut Store, filter: &Filter, id: EntityId) -> Result<Option<E
     Ok(Some(EntityCard {
         over_time: store.entity_days(id)?,
         memo: marks::memo(store, MemoOn::Entity(id))?,
+        articles: store.articles_naming(id)?,
         row,
         place,
     }))
@@ -229,6 +264,64 @@ pub const fn precise_enough(unit: TimeUnit) -> &'static [&'static str] {
     }
 }
 
+/// The names that a cell is about.
+const fn named_in(cell: &Cell) -> (Option<EntityId>, Option<EntityId>) {
+    match cell {
+        Cell::Entity(entity)
+        | Cell::Spelling { entity, .. }
+        | Cell::OutletPlace { place: entity, .. } => (Some(*entity), None),
+        Cell::Pair(entity, beside, _) => (Some(*entity), Some(*beside)),
+        Cell::Span { entity, .. } | Cell::Undated { entity } => (*entity, None),
+        _ => (None, None),
+    }
+}
+
+/// Narrows the selection to the articles of which something holds.
+fn keep_articles(
+    store: &mut Store,
+    filter: &Filter,
+    keep: impl Fn(&ArticleFacts) -> bool,
+) -> Result<()> {
+    let facts = store.article_facts(filter)?;
+    let kept: Vec<ArticleId> = facts
+        .iter()
+        .filter(|f| keep(f))
+        .map(|f| f.article)
+        .collect();
+    store.narrow(&kept)
+}
+
+/// Passages naming `a` where `b` is named in the same sentence, paragraph or article.
+fn beside_of(store: &Store, a: EntityId, b: EntityId, together: Together) -> Result<Vec<Passage>> {
+    if together == Together::Sentence {
+        let beside = PassageQuery {
+            beside: Some(b),
+            ..PassageQuery::default()
+        };
+        return store.passages_of(a, &beside);
+    }
+    let mut starts: HashMap<ArticleId, Vec<u32>> = HashMap::new();
+    for start in store.starts(&[b])? {
+        starts.entry(start.article).or_default().push(start.start);
+    }
+    let mut passages = store.passages_of(a, &PassageQuery::default())?;
+    passages.retain(|p| starts.contains_key(&p.article));
+    if together == Together::Article {
+        return Ok(passages);
+    }
+    let mut ends: HashMap<ArticleId, Vec<u32>> = HashMap::new();
+    for id in starts.keys() {
+        ends.insert(*id, paragraph_ends(&store.reading_text(*id)?));
+    }
+    passages.retain(|p| {
+        let ends = ends.get(&p.article).map(Vec::as_slice).unwrap_or_default();
+        let here = paragraph_of(ends, p.span.start);
+        let others = starts.get(&p.article);
+        others.is_some_and(|all| all.iter().any(|start| paragraph_of(ends, *start) == here))
+    });
+    Ok(passages)
+}
+
 /// The passages behind a number: exactly as many as it says. For articles and stories, the first passage of each.
 /// `time` is the unit of the timeline the number stands in, which decides what "undated" means.
 ///
@@ -242,20 +335,27 @@ pub fn evidence(
     time: TimeUnit,
 ) -> Result<Evidence> {
     let prepared = select(store, filter)?;
-    let name = |id: EntityId| store.entity(id).map(|(kind, name, ..)| (kind, name));
     let mut kind = None;
-    let mut entity_label = |id: EntityId| -> Result<String> {
-        let (of, label) = name(id)?;
-        kind = Some(of);
-        Ok(label)
+    let (named, beside) = named_in(cell);
+    let named = match named {
+        Some(id) => {
+            let (of, label, ..) = store.entity(id)?;
+            kind = Some(of);
+            label
+        }
+        None => String::new(),
+    };
+    let beside = match beside {
+        Some(id) => store.entity(id)?.1,
+        None => String::new(),
     };
     let all = PassageQuery::default();
     let types = prepared.types.as_slice();
     let (label, passages): (String, Vec<Passage>) = match cell {
         Cell::All => ("All names".to_owned(), store.passages(types, &all)?),
-        Cell::Entity(id) => (entity_label(*id)?, store.passages_of(*id, &all)?),
+        Cell::Entity(id) => (named, store.passages_of(*id, &all)?),
         Cell::Spelling { entity, text } => (
-            format!("{}, written “{text}”", entity_label(*entity)?),
+            format!("{named}, written “{text}”"),
             store.passages_of(
                 *entity,
                 &PassageQuery {
@@ -286,10 +386,7 @@ pub fn evidence(
             };
             let when = words::range(from, to);
             match entity {
-                Some(id) => (
-                    format!("{}, {when}", entity_label(*id)?),
-                    store.passages_of(*id, &bounds)?,
-                ),
+                Some(id) => (format!("{named}, {when}"), store.passages_of(*id, &bounds)?),
                 None => (when, store.passages(types, &bounds)?),
             }
         }
@@ -300,25 +397,45 @@ pub fn evidence(
             };
             match entity {
                 Some(id) => (
-                    format!("{}, no date", entity_label(*id)?),
+                    format!("{named}, no date"),
                     store.passages_of(*id, &bounds)?,
                 ),
                 None => ("No date".to_owned(), store.passages(types, &bounds)?),
             }
         }
-        Cell::Pair(a, b) => {
-            let beside = name(*b)?.1;
-            let label = format!("{} with {beside}", entity_label(*a)?);
-            (
-                label,
-                store.passages_of(
-                    *a,
-                    &PassageQuery {
-                        beside: Some(*b),
-                        ..all
-                    },
-                )?,
-            )
+        Cell::Pair(a, b, together) => {
+            let label = match together {
+                Together::Sentence => format!("{named} with {beside}"),
+                _ => format!("{named} with {beside} in one {}", together.word()),
+            };
+            (label, beside_of(store, *a, *b, *together)?)
+        }
+        Cell::OutletPlace { outlet, place } => {
+            let of = outlet.as_deref().unwrap_or("No outlet stated");
+            let label = format!("{named}, {of}");
+            keep_articles(store, &prepared, |f| f.outlet == *outlet)?;
+            (label, store.passages_of(*place, &all)?)
+        }
+        Cell::Agency(agency) => {
+            let label = agency.as_deref().unwrap_or("No agency credited");
+            keep_articles(store, &prepared, |f| f.agency == *agency)?;
+            (label.to_owned(), store.passages(types, &all)?)
+        }
+        Cell::First(outlet) => {
+            let facts = store.article_facts(&prepared)?;
+            let first = firsts(&facts).of.remove(outlet).unwrap_or_default();
+            store.narrow(&first)?;
+            let of = outlet.as_deref().unwrap_or("No outlet stated");
+            (format!("{of} first"), store.passages(types, &all)?)
+        }
+        Cell::Length { from, to } => {
+            keep_articles(store, &prepared, |f| (*from..=*to).contains(&f.words))?;
+            let label = format!(
+                "{}–{} words",
+                words::count((*from).into()),
+                words::count((*to).into())
+            );
+            (label, store.passages(types, &all)?)
         }
         Cell::OutletDay { outlet, day } => {
             let bounds = PassageQuery {

@@ -1,20 +1,26 @@
 //! Read models: exactly what a panel shows, ready-made, so that painting sorts and counts nothing.
 
 pub use crate::model::rows::{
-    ArticleOrder, ArticleRow, EntityRow, Passage, PlaceRow, ReaderArticle, ReaderMention,
+    ArticleGrouping, ArticleKey, ArticleOrder, ArticleRow, DateDoubts, EntityRow, Passage,
+    PlaceRow, ReaderArticle, ReaderMention,
 };
+mod articles;
 pub mod build;
 pub mod marks;
 mod names;
 pub mod relations;
+pub mod source;
 mod times;
 
+pub use crate::store::DeletedArticle;
+pub use articles::{ArticleGroup, ArticleList, ListStamp};
 pub use marks::CodeTable;
 pub use names::{EntityTable, NameKey, NameOrder, OverTime, TableStamp};
 pub use relations::{Candidate, RelationEnd, RelationRow, RelationTable};
+pub use source::SourceText;
 pub use times::{Bucket, PlaceTimes};
 
-use crate::model::{EntityType, chart::Cell, import::ImportLine};
+use crate::model::{ArticleId, EntityType, TagId, chart::Cell, import::ImportLine};
 
 /// The project at a glance: title bar, filter bar and status bar.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,14 +50,10 @@ pub struct Overview {
     pub redo: Option<String>,
     /// All tags, by name, with their articles in the whole project.
     pub tags: Vec<(String, u64)>,
+    /// The numbers of those tags, in the same order.
+    pub tag_ids: Vec<TagId>,
     /// The memo on the project; empty where there is none.
     pub memo: String,
-}
-
-/// The article list in its order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ArticleList {
-    pub rows: Vec<ArticleRow>,
 }
 
 /// Places in the selection, most mentioned first.
@@ -82,6 +84,8 @@ pub struct EntityCard {
     pub over_time: Vec<(String, u64)>,
     /// The memo on the entity; empty where there is none.
     pub memo: String,
+    /// All articles of the project that name it, by number.
+    pub articles: Vec<ArticleId>,
 }
 
 /// The newest import's report.

@@ -267,7 +267,7 @@ impl PartialEq for TableStamp {
 }
 
 /// As names are searched and sorted: lower case, without accents, one kind of apostrophe.
-fn plain(text: &str, into: &mut String) {
+pub(super) fn plain(text: &str, into: &mut String) {
     if text.is_ascii() {
         into.extend(text.chars().map(|c| c.to_ascii_lowercase()));
         return;

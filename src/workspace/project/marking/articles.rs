@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    MarkPlan, RESTORE,
+    DELETE, MarkPlan, RESTORE,
     patch::{Deleted, Marks, OutletChange, Restored, counts, families_of},
     quoted,
     tags::{distinct, what},
@@ -82,7 +82,7 @@ pub(super) fn delete(store: &Store, articles: &[ArticleId]) -> Result<MarkPlan, 
         notes.push(format!("{} with them", parts.join(" and ")));
     }
     Ok(MarkPlan {
-        action: "delete",
+        action: DELETE,
         label: format!("Delete {}", what(store, &articles)?),
         touched: Touched {
             mentions: Some(mentions),

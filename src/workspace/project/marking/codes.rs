@@ -132,25 +132,25 @@ pub(super) fn meant(
     coding: &Coding,
     plan: &mut MarkPlan,
 ) -> Result<(CodeId, String), Problem> {
-    match coding {
-        Coding::Code(id) => Ok((*id, one(store, *id)?.name)),
-        Coding::New(name) => {
-            let known = store
-                .codes()?
-                .into_iter()
-                .find(|(_, c)| alike(&c.name, name.trim()));
-            if let Some((id, code)) = known {
-                return Ok((id, code.name));
-            }
-            let new = make(store, name, None, None, None)?;
-            plan.marks.codes.extend(new.marks.codes);
-            let Some((id, name)) = new.new_codes.into_iter().next() else {
-                return Err(StoreError::NoSuch("code").into());
-            };
-            plan.new_codes.push((id, name.clone()));
-            Ok((id, name))
-        }
+    let (name, color) = match coding {
+        Coding::Code(id) => return Ok((*id, one(store, *id)?.name)),
+        Coding::New(name) => (name, None),
+        Coding::Painted { name, color } => (name, Some(*color)),
+    };
+    let known = store
+        .codes()?
+        .into_iter()
+        .find(|(_, c)| alike(&c.name, name.trim()));
+    if let Some((id, code)) = known {
+        return Ok((id, code.name));
     }
+    let new = make(store, name, color, None, None)?;
+    plan.marks.codes.extend(new.marks.codes);
+    let Some((id, name)) = new.new_codes.into_iter().next() else {
+        return Err(StoreError::NoSuch("code").into());
+    };
+    plan.new_codes.push((id, name.clone()));
+    Ok((id, name))
 }
 
 pub(super) fn rename(store: &Store, id: CodeId, name: &str) -> Result<MarkPlan, Problem> {

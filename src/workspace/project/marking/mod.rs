@@ -15,9 +15,15 @@ use super::shortened;
 use crate::{
     model::{ArticleId, ByteSpan, CodeId, DecisionId, HighlightId, MemoOn, TagId},
     store::{Store, StoreError, StoredHighlight, Touched},
-    workspace::{command::Command, problem::Problem},
+    workspace::{
+        command::{Command, Passages},
+        problem::Problem,
+    },
 };
 use patch::MemoChange;
+
+/// The ledger's word for articles taken out of the project.
+pub const DELETE: &str = "delete";
 
 /// The ledger's word for articles brought back.
 pub const RESTORE: &str = "restore";
@@ -119,6 +125,18 @@ pub fn plan(store: &Store, command: &Command) -> Result<MarkPlan, Problem> {
         Command::AutoCode { code, what, except } => passages::auto(store, code, what, except),
         Command::SetMemo { on, text } => memo(store, *on, text),
         _ => Ok(MarkPlan::default()),
+    }
+}
+
+/// The command with what it searches for looked up, so that nothing is left to do but to write.
+pub fn looked_up(store: &Store, command: Command) -> Result<Command, Problem> {
+    match command {
+        Command::AutoCode { code, what, except } => Ok(Command::AutoCode {
+            code,
+            what: Passages::Spans(passages::found(store, &what)?.into_owned()),
+            except,
+        }),
+        other => Ok(other),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Highlights: one passage, or all that a search finds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     MarkPlan,
@@ -155,6 +158,33 @@ pub(super) fn recode(store: &Store, ids: &[HighlightId], to: CodeId) -> Result<M
     Ok(plan)
 }
 
+/// The passages meant. A search goes through every article it finds: where a decision follows, it is made before the file
+/// is locked for that.
+pub(super) fn found<'p>(
+    store: &Store,
+    what: &'p Passages,
+) -> Result<Cow<'p, [(ArticleId, ByteSpan)]>, Problem> {
+    let (query, filter, extent) = match what {
+        Passages::Spans(spans) => return Ok(Cow::Borrowed(spans)),
+        Passages::Found {
+            query,
+            filter,
+            extent,
+        } => (query::strict(query)?, filter, *extent),
+    };
+    let mut spots = Vec::new();
+    for (article, hits) in search::hits(store, &query, filter)? {
+        let (text, blocks) = store.text_and_blocks(article)?;
+        for span in around(&text, &blocks, &hits, extent) {
+            // A hit without a letter, such as a dash, is nothing to mark; it does not keep the others from it.
+            if let Ok(span) = trimmed(&text, span) {
+                spots.push((article, span));
+            }
+        }
+    }
+    Ok(Cow::Owned(spots))
+}
+
 pub(super) fn auto(
     store: &Store,
     coding: &Coding,
@@ -167,23 +197,8 @@ pub(super) fn auto(
     };
     let (code, name) = meant(store, coding, &mut plan)?;
     let mut spots: BTreeMap<ArticleId, Vec<ByteSpan>> = BTreeMap::new();
-    match what {
-        Passages::Spans(spans) => {
-            for (article, span) in spans {
-                spots.entry(*article).or_default().push(*span);
-            }
-        }
-        Passages::Found {
-            query,
-            filter,
-            extent,
-        } => {
-            let query = query::strict(query)?;
-            for (article, hits) in search::hits(store, &query, filter)? {
-                let (text, blocks) = store.text_and_blocks(article)?;
-                spots.insert(article, around(&text, &blocks, &hits, *extent));
-            }
-        }
+    for (article, span) in found(store, what)?.iter() {
+        spots.entry(*article).or_default().push(*span);
     }
     let except: BTreeSet<(ArticleId, u32)> = except.iter().copied().collect();
     for (article, spans) in &mut spots {

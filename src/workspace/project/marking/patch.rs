@@ -225,6 +225,8 @@ impl Marks {
         if let Some(deleted) = &self.deleted {
             for article in deleted.known(store)? {
                 store.exhume(article)?;
+                // Articles may have been imported since.
+                store.compare_again(article)?;
             }
             families::carry_out(store, &counting(store, &deleted.families)?, &[])?;
         }

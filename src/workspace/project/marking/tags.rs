@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     MarkPlan, alike, named,
-    patch::{Marks, TagChange, Tagged},
+    patch::{Marks, TagChange, Tagged, counts},
     quoted,
 };
 use crate::{
@@ -35,6 +35,15 @@ pub(super) fn distinct(store: &Store, articles: &[ArticleId]) -> Result<Vec<Arti
         store.published(*article)?;
     }
     Ok(set.into_iter().collect())
+}
+
+/// How many of these articles count: a deleted one keeps its tag, but nobody sees it.
+fn counted(store: &Store, articles: &[ArticleId]) -> Result<Touched, Problem> {
+    let mut n = 0;
+    for article in articles {
+        n += usize::from(counts(store, *article)?);
+    }
+    Ok(articles_touched(n))
 }
 
 fn ids(articles: &[ArticleId]) -> Ids {
@@ -133,7 +142,7 @@ pub(super) fn rename(store: &Store, tag: TagId, name: &str) -> Result<MarkPlan, 
     Ok(MarkPlan {
         action: "rename-tag",
         label: format!("Rename the tag {} to {}", quoted(&before), quoted(&name)),
-        touched: articles_touched(store.tagged(tag)?.len()),
+        touched: counted(store, &store.tagged(tag)?)?,
         marks: Marks {
             tags: vec![TagChange {
                 id: tag,
@@ -152,7 +161,7 @@ pub(super) fn delete(store: &Store, tag: TagId) -> Result<MarkPlan, Problem> {
     Ok(MarkPlan {
         action: "delete-tag",
         label: format!("Delete the tag {}", quoted(&name)),
-        touched: articles_touched(articles.len()),
+        touched: counted(store, &articles)?,
         marks: ended(tag, name, &articles),
         ..MarkPlan::default()
     })
@@ -199,6 +208,7 @@ pub(super) fn merge(store: &Store, tags: &[TagId], into: TagId) -> Result<MarkPl
         marks.tagged.extend(one.tagged);
         names.push(quoted(&name));
     }
+    let all: Vec<ArticleId> = all.into_iter().collect();
     let gained: Vec<ArticleId> = all.iter().copied().filter(|a| !have.contains(a)).collect();
     if !gained.is_empty() {
         marks.tagged.push(Tagged {
@@ -210,7 +220,7 @@ pub(super) fn merge(store: &Store, tags: &[TagId], into: TagId) -> Result<MarkPl
     Ok(MarkPlan {
         action: "merge-tags",
         label: format!("Merge the tag {} into {}", names.join(", "), quoted(&kept)),
-        touched: articles_touched(all.len()),
+        touched: counted(store, &all)?,
         marks,
         ..MarkPlan::default()
     })

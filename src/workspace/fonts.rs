@@ -1,0 +1,146 @@
+//! Fonts of the system, for letters that the embedded fonts lack: Chinese, Japanese, Korean and many others.
+
+use ab_glyph::Font as _;
+use fontdb::{Database, FaceInfo, Style};
+
+/// A font of the system.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SystemFont {
+    /// Its name, as a person knows it.
+    pub name: String,
+    /// The file, which can hold several fonts.
+    pub bytes: Vec<u8>,
+    /// Which of them it is.
+    pub index: u32,
+}
+
+impl std::fmt::Debug for SystemFont {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({} bytes)", self.name, self.bytes.len())
+    }
+}
+
+/// What was found for some letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundFont {
+    /// The letters it was looked for.
+    pub letters: String,
+    /// `None` when no font of the system has any of them.
+    pub font: Option<SystemFont>,
+}
+
+/// Looks through the fonts of the system for the one that has most of these letters. Takes up to a second or two where
+/// there are hundreds of fonts, so it is no work for the window's thread.
+#[must_use]
+pub fn find(letters: &str) -> FoundFont {
+    let mut fonts = Database::new();
+    fonts.load_system_fonts();
+    FoundFont {
+        letters: letters.to_owned(),
+        font: best(&fonts, letters),
+    }
+}
+
+/// The font that has most of the letters; among equals the one for the language they are likely of, upright, of usual
+/// weight, the first by name.
+fn best(fonts: &Database, letters: &str) -> Option<SystemFont> {
+    let wanted = likely(letters);
+    let mut faces: Vec<&FaceInfo> = fonts.faces().collect();
+    let name = |face: &FaceInfo| {
+        face.families
+            .first()
+            .map_or("", |(name, _)| name)
+            .to_owned()
+    };
+    faces.sort_by_cached_key(|face| {
+        let other = !wanted
+            .iter()
+            .any(|word| face.post_script_name.contains(word));
+        let slanted = face.style != Style::Normal;
+        let weight = face.weight.0.abs_diff(400);
+        // Letters of one width are for programs.
+        let odd = (slanted, weight, face.monospaced);
+        (
+            other,
+            odd,
+            name(face),
+            face.post_script_name.clone(),
+            face.index,
+        )
+    });
+    let covered = |face: &FaceInfo| {
+        let count = fonts.with_face_data(face.id, |bytes, index| {
+            let font = ab_glyph::FontRef::try_from_slice_and_index(bytes, index).ok()?;
+            Some(letters.chars().filter(|c| font.glyph_id(*c).0 != 0).count())
+        });
+        count.flatten().unwrap_or(0)
+    };
+    let all = letters.chars().count();
+    let mut found: Option<(usize, &FaceInfo)> = None;
+    for face in faces {
+        let count = covered(face);
+        if count > found.map_or(0, |(most, _)| most) {
+            found = Some((count, face));
+        }
+        if count == all {
+            break;
+        }
+    }
+    let (_, face) = found?;
+    let bytes = fonts.with_face_data(face.id, |bytes, _| bytes.to_vec())?;
+    Some(SystemFont {
+        name: name(face),
+        bytes,
+        index: face.index,
+    })
+}
+
+/// Parts of the names of fonts for the language that letters are likely of: Chinese, Japanese and Korean write one
+/// character in ways of their own.
+fn likely(letters: &str) -> &'static [&'static str] {
+    let any = |of: fn(char) -> bool| letters.chars().any(of);
+    if any(|c| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}')) {
+        &["JP", "Japan", "Hiragino", "Gothic", "Meiryo"]
+    } else if any(|c| matches!(c, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}')) {
+        &["KR", "Malgun", "AppleSD", "Nanum"]
+    } else {
+        &["SC", "CN", "YaHei", "PingFang", "Hei"]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn embedded() -> Database {
+        let mut fonts = Database::new();
+        fonts.load_fonts_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts"));
+        assert!(!fonts.is_empty());
+        fonts
+    }
+
+    #[test]
+    fn the_font_that_has_the_letters_is_found() {
+        for (letters, name) in [("يفرن", "Arabic"), ("שלום", "Hebrew"), ("Zāwiya", "")] {
+            let found = best(&embedded(), letters).expect("one of them has these letters");
+            assert!(found.name.contains(name), "{letters}: {found:?}");
+            let font = ab_glyph::FontRef::try_from_slice_and_index(&found.bytes, found.index);
+            let font = font.expect("it can be read");
+            assert!(letters.chars().all(|c| font.glyph_id(c).0 != 0));
+        }
+    }
+
+    #[test]
+    fn no_font_is_found_for_letters_that_none_has() {
+        assert_eq!(best(&embedded(), "漢字"), None);
+        assert_eq!(best(&embedded(), ""), None);
+        assert_eq!(best(&Database::new(), "a"), None);
+    }
+
+    #[test]
+    fn names_of_fonts_follow_the_language() {
+        assert!(likely("水を運ぶ").contains(&"JP"));
+        assert!(likely("물을 나르다").contains(&"KR"));
+        assert!(likely("运水").contains(&"SC"));
+    }
+}
