@@ -71,23 +71,7 @@ pub enum Verb {
     /// Find words: articles, lines with every hit, tables of many terms
     Search(Box<super::search::SearchArgs>),
     /// Draw a chart
-    Chart {
-        kind: ChartName,
-        #[command(flatten)]
-        project: ProjectArg,
-        #[command(flatten)]
-        picture: PictureArgs,
-        /// Rows shown at most
-        #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u16).range(1..=200))]
-        top: u16,
-        #[arg(long, default_value = "mentions")]
-        count: CountName,
-        /// Column width of a timeline
-        #[arg(long, default_value = "day")]
-        per: TimeName,
-        #[command(flatten)]
-        filter: FilterArgs,
-    },
+    Chart(Box<super::chart::ChartArgs>),
     /// Draw the map
     Map {
         #[command(flatten)]
@@ -287,6 +271,12 @@ pub struct PictureArgs {
     /// Write the same numbers as CSV beside the picture
     #[arg(long)]
     pub numbers: bool,
+    /// Write the passages behind each number as NAME.evidence.csv beside the picture
+    #[arg(long)]
+    pub evidence: bool,
+    /// Write how it was counted beside the picture: NAME.method.md or NAME.method.html
+    #[arg(long, value_name = "FORMAT")]
+    pub method: Option<MethodName>,
     /// Say on the picture what checked samples showed of how often names are right
     #[arg(long)]
     pub accuracy: bool,
@@ -314,7 +304,15 @@ words!(
 );
 words!(
     /// Kinds of charts.
-    ChartName { Entities, Types, Timeline, Outlets, Cooccurrence, Coverage, Places }
+    ChartName { Entities, Types, Timeline, Outlets, Cooccurrence, Coverage, Places, First, Lengths }
+);
+words!(
+    /// Within what two names stand together.
+    TogetherName { Sentence, Paragraph, Article }
+);
+words!(
+    /// File formats of method sheets.
+    MethodName { Md, Html }
 );
 words!(
     /// What is counted.

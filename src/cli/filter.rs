@@ -64,5 +64,6 @@ pub(super) fn filter(project: &Project, args: &FilterArgs) -> Result<Filter, Sto
         text: args.query.clone(),
         tags,
         undated: false,
+        doubtful: false,
     })
 }

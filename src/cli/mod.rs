@@ -2,6 +2,7 @@
 
 mod annotate;
 mod args;
+mod chart;
 mod decide;
 mod filter;
 mod ledger;

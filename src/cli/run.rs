@@ -9,20 +9,23 @@ use std::{
 use serde_json::json;
 
 use super::{
-    args::{ChartName, CountName, Decision, PictureArgs, TableFormat, TableName, TimeName, Verb},
+    args::{
+        ChartName, CountName, Decision, MethodName, PictureArgs, TableFormat, TableName, TimeName,
+        Verb,
+    },
     decide, exit, filter, ledger, marking, places, search,
 };
 use crate::{
     model::{
-        ArticleId, CountUnit,
+        ArticleId, CountUnit, Filter,
         chart::{ChartKind, PictureOptions, TimeUnit},
         import::{ImportLine, ImportStatus},
     },
     workspace::{
         Command, JobCx, Problem, Project, dates, export,
-        export::{Format, Table},
+        export::{Format, MethodFormat, Table},
         import::{Input, ReadOptions},
-        session::{ChartSpec, Picture, PictureFormat, PictureRequest},
+        session::{Picture, PictureFormat, PictureRequest},
         words,
     },
 };
@@ -107,34 +110,7 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
             json,
         } => show(&project.project, article, furniture, json, out),
         Verb::Search(args) => search::search(&args, out, err),
-        Verb::Chart {
-            kind,
-            project,
-            picture,
-            top,
-            count,
-            per,
-            filter,
-        } => {
-            let mut project = Project::open(&project.project)?;
-            let filter = filter::filter(&project, &filter)?;
-            let spec = ChartSpec {
-                kind: kind.into(),
-                only: None,
-                unit: count.into(),
-                top: usize::from(top),
-                // A timeline of one name follows that name.
-                entity: filter
-                    .entities
-                    .first()
-                    .copied()
-                    .filter(|_| filter.entities.len() == 1),
-                time: per.into(),
-                names: None,
-            };
-            let chart = project.chart(&filter, &spec)?;
-            draw(&project, Picture::Chart(Box::new(chart)), picture)
-        }
+        Verb::Chart(args) => super::chart::chart(*args),
         Verb::Map {
             project,
             picture,
@@ -144,7 +120,12 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
             let mut project = Project::open(&project.project)?;
             let filter = filter::filter(&project, &filter)?;
             let map = project.map(&filter, count.into())?;
-            draw(&project, Picture::Map(Box::new(map)), picture)
+            let behind = Behind {
+                filter,
+                unit: count.into(),
+                time: TimeUnit::Day,
+            };
+            draw(&mut project, Picture::Map(Box::new(map)), picture, &behind)
         }
         Verb::Decide {
             what: Decision::Names(what),
@@ -360,7 +341,19 @@ fn show(path: &Path, article: i64, furniture: bool, as_json: bool, out: &mut dyn
     Ok(exit::DONE)
 }
 
-fn draw(project: &Project, mut what: Picture, args: PictureArgs) -> Ended {
+/// What a picture's numbers were counted with.
+pub(super) struct Behind {
+    pub filter: Filter,
+    pub unit: CountUnit,
+    pub time: TimeUnit,
+}
+
+pub(super) fn draw(
+    project: &mut Project,
+    mut what: Picture,
+    args: PictureArgs,
+    behind: &Behind,
+) -> Ended {
     let ending = args
         .output
         .extension()
@@ -395,15 +388,25 @@ fn draw(project: &Project, mut what: Picture, args: PictureArgs) -> Ended {
         transparent: args.transparent,
         ..PictureOptions::default()
     };
-    export::save_picture(
-        &PictureRequest {
-            what,
-            options,
-            format,
-        },
-        &args.output,
-        args.numbers,
-    )?;
+    let request = PictureRequest {
+        what,
+        options,
+        format,
+    };
+    export::save_picture(&request, &args.output, args.numbers)?;
+    let Behind { filter, unit, time } = behind;
+    if args.evidence {
+        let bytes = export::evidence_of(project, filter, &request.what, *unit, *time)?;
+        export::write_file(&args.output.with_extension("evidence.csv"), &bytes)?;
+    }
+    if let Some(method) = args.method {
+        let (format, ending) = match method {
+            MethodName::Md => (MethodFormat::Markdown, "method.md"),
+            MethodName::Html => (MethodFormat::Html, "method.html"),
+        };
+        let sheet = export::method(project, filter, &request.what, *unit, format)?;
+        export::write_file(&args.output.with_extension(ending), sheet.as_bytes())?;
+    }
     Ok(exit::DONE)
 }
 
@@ -465,6 +468,8 @@ impl From<ChartName> for ChartKind {
             ChartName::Cooccurrence => Self::Cooccurrence,
             ChartName::Coverage => Self::Coverage,
             ChartName::Places => Self::Places,
+            ChartName::First => Self::First,
+            ChartName::Lengths => Self::Lengths,
         }
     }
 }

@@ -14,7 +14,11 @@ use crate::{
     model::{Filter, Query},
     workspace::{
         Command, JobCx, Problem, Project, export, query,
-        search::{BatchAs, Line, LineOrder, ResultOrder, ResultRow, terms_of},
+        search::{
+            BatchAs, Line, LineOrder, ResultOrder, ResultRow,
+            tables::{LINE_COLUMNS, RESULT_COLUMNS},
+            terms_of,
+        },
         words,
     },
 };
@@ -184,6 +188,7 @@ fn both(saved: Filter, given: Filter) -> Filter {
             given.tags
         },
         undated: saved.undated || given.undated,
+        doubtful: saved.doubtful || given.doubtful,
     }
 }
 
@@ -207,8 +212,8 @@ fn run(
     err: &mut dyn Write,
 ) -> Ended {
     if args.count {
-        let lines = project.lines(query, chosen, LineOrder::Date)?;
-        let stories = project.count_found(query, chosen)?.stories;
+        let lines = project.lines(query, chosen, LineOrder::Article)?;
+        let stories = lines.stories;
         if args.json {
             let value =
                 json!({ "articles": lines.articles, "stories": stories, "hits": lines.total });
@@ -263,19 +268,9 @@ fn kwic(
     }
     let end = args.limit.unwrap_or(usize::MAX).min(lines.len());
     if args.csv {
-        out.write_all(&export::text_rows(&[[
-            "article",
-            "published",
-            "outlet",
-            "title",
-            "left",
-            "hit",
-            "right",
-            "start",
-            "end",
-        ]
-        .map(str::to_owned)
-        .to_vec()]))?;
+        out.write_all(&export::text_rows(&[LINE_COLUMNS
+            .map(str::to_owned)
+            .to_vec()]))?;
     }
     for offset in (0..end).step_by(PAGE) {
         for line in project.lines_page(&lines, offset, PAGE.min(end - offset))? {
@@ -295,18 +290,7 @@ fn print_line(line: &Line, args: &SearchArgs, out: &mut dyn Write) -> Result<(),
         });
         writeln!(out, "{value}")?;
     } else if args.csv {
-        let row = vec![
-            line.article.to_string(),
-            published.unwrap_or_default(),
-            line.outlet.clone().unwrap_or_default(),
-            line.title.clone(),
-            line.left.clone(),
-            line.hit.clone(),
-            line.right.clone(),
-            line.chars.start.to_string(),
-            line.chars.end.to_string(),
-        ];
-        out.write_all(&export::more_text_rows(&[row]))?;
+        out.write_all(&export::more_text_rows(&[line.cells()]))?;
     } else {
         writeln!(
             out,
@@ -341,16 +325,9 @@ fn articles(
     };
     let found = project.search(query, chosen, order, 0, args.limit.unwrap_or(usize::MAX))?;
     if args.csv {
-        out.write_all(&export::text_rows(&[[
-            "article",
-            "published",
-            "outlet",
-            "title",
-            "hits",
-            "snippet",
-        ]
-        .map(str::to_owned)
-        .to_vec()]))?;
+        out.write_all(&export::text_rows(&[RESULT_COLUMNS
+            .map(str::to_owned)
+            .to_vec()]))?;
     }
     for row in &found.rows {
         print_article(row, args, out)?;
@@ -367,15 +344,7 @@ fn print_article(row: &ResultRow, args: &SearchArgs, out: &mut dyn Write) -> Res
         });
         writeln!(out, "{value}")?;
     } else if args.csv {
-        let cells = vec![
-            row.article.to_string(),
-            published.unwrap_or_default(),
-            row.outlet.clone().unwrap_or_default(),
-            row.title.clone(),
-            row.hits.to_string(),
-            row.snippet.clone(),
-        ];
-        out.write_all(&export::more_text_rows(&[cells]))?;
+        out.write_all(&export::more_text_rows(&[row.cells()]))?;
     } else {
         writeln!(
             out,
