@@ -6,11 +6,13 @@ use egui::{Context, ViewportCommand};
 
 use super::{
     action::{Action, Focus, View},
+    actions::{Does, TABLE},
     app::{App, export_state},
     ask::{Answer, Question, Saving, is_project, proposed_name, with_project_extension},
     chart_view, compare,
     dialogs::{self, Dialog},
-    map_view, read, review,
+    map_view, read, review, search,
+    trail::Trail,
 };
 use crate::{
     model::Filter,
@@ -44,16 +46,20 @@ impl App {
                 .map(|file| file.path().to_owned())
                 .collect()
         });
-        if !paths.is_empty() {
+        if let (Some(Dialog::Search(search::Sheet::Terms)), Some(first)) =
+            (&self.dialog, paths.first())
+        {
+            self.read_terms(first.clone());
+        } else if !paths.is_empty() {
             self.receive(paths);
         }
     }
 
     pub(super) fn act(&mut self, ctx: &Context, action: Action) {
         match action {
-            Action::Run(command) => self.run(command),
-            Action::Undo => self.run(Command::Undo),
-            Action::Redo => self.run(Command::Redo),
+            Action::Run(command) => self.run(&command),
+            Action::Undo => self.run(&Command::Undo),
+            Action::Redo => self.run(&Command::Redo),
             Action::Go(view) => {
                 self.view = view;
                 view.word().clone_into(&mut self.settings.view);
@@ -61,6 +67,7 @@ impl App {
             }
             Action::OpenArticle { article, at } => {
                 self.view = View::Read;
+                self.search.make_room();
                 self.read.open(article, at);
             }
             Action::ShowPassages { cell, unit } => self.evidence = Some((cell, unit)),
@@ -105,6 +112,12 @@ impl App {
             }
             Action::Card(entity) => self.read.card_entity(entity),
             Action::StepHit { backwards } => self.read.step_hit(backwards),
+            Action::StepMention { backwards } => {
+                if let Some(desk) = &self.desk {
+                    self.read
+                        .step_same(desk.views(), backwards, &mut self.queue);
+                }
+            }
             Action::Decide(decide) => {
                 if let Some(desk) = &self.desk {
                     let state = dialogs::decide::State::new(decide, desk.views());
@@ -141,6 +154,12 @@ impl App {
             }
             Action::AskDate { articles, current } => {
                 self.dialog = Some(Dialog::Date(dialogs::date::State::new(articles, current)));
+            }
+            Action::AskArticles(ask, articles) => {
+                if let Some(desk) = &self.desk {
+                    let state = dialogs::articles::State::new(ask, articles, desk.views());
+                    self.dialog = Some(Dialog::Articles(Box::new(state)));
+                }
             }
             Action::Split { name, points } => {
                 self.settings.splitters.insert(name.to_owned(), points);
@@ -233,6 +252,17 @@ impl App {
                     self.problems.push(problem);
                 }
             }
+            Action::ShowPage(address) => {
+                if let Err(problem) = (self.doors.show)(Path::new(&address)) {
+                    self.problems.push(problem);
+                }
+            }
+            Action::ShowSource(file) => self.show_source(&file),
+            Action::ReadInSans(sans) => {
+                self.settings.sans = sans;
+                self.read.read_in(sans);
+                self.unkept = true;
+            }
             Action::Reimport(path, options) => {
                 if let Some(desk) = &mut self.desk {
                     desk.reimport(path, options);
@@ -277,6 +307,17 @@ impl App {
             Action::CloseDialog => self.dialog = None,
             Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
             Action::ShowAbout => self.dialog = Some(Dialog::About),
+            Action::ShowPalette => {
+                let state = dialogs::palette::State::new(&self.now());
+                self.dialog = Some(Dialog::Palette(state));
+            }
+            Action::Perform(at) => self.perform(at),
+            Action::Press(chord) => self.press = Some(chord),
+            Action::Step { back } => self.step(back),
+            Action::Copy { text, said } => {
+                ctx.copy_text(text);
+                self.shell.say(said.to_owned(), self.now);
+            }
             Action::Theme(theme) => {
                 self.settings.theme = theme;
                 self.unkept = true;
@@ -287,6 +328,7 @@ impl App {
                 self.unkept = true;
                 self.apply_look(ctx);
             }
+            Action::Search(ask) => self.act_search(ctx, ask),
             Action::Focus(Focus::Search) => self.shell.want_search(),
             Action::Focus(Focus::Articles) => self.read.want_list_focus(),
             Action::DismissProblem => {
@@ -294,18 +336,73 @@ impl App {
                     self.problems.remove(0);
                 }
             }
+            Action::Marks(ask) => self.ask_marks(ask),
             Action::Say(words) => self.shell.say(words, self.now),
         }
     }
 
-    fn run(&mut self, command: Command) {
+    /// Shows the file an article came from, where it still lies there.
+    fn show_source(&mut self, file: &str) {
+        let Some(desk) = &self.desk else { return };
+        let found = desk.locate(file);
+        let shown = match found.path {
+            Some(path) if found.there => (self.doors.show)(&path),
+            Some(path) => {
+                let why = format!("it is not at {} anymore", path.display());
+                Err(
+                    Problem::new(format!("Could not show {file}"), why).with_hint(
+                        "The project keeps its bytes: show the source text beside the article",
+                    ),
+                )
+            }
+            None => Err(Problem::new(
+                format!("Could not show {file}"),
+                "it did not come from a file",
+            )),
+        };
+        if let Err(problem) = shown {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Does what a line of the table of actions says, in the view it belongs to.
+    fn perform(&mut self, at: usize) {
+        let Some(row) = TABLE.get(at) else { return };
+        let now = self.now();
+        if let Some(why) = row.why_not(&now) {
+            self.queue.send(Action::Say(why.to_owned()));
+            return;
+        }
+        let action = match row.does {
+            Does::Ask(what) => what(&now),
+            Does::Key => row.chords().next().map(Action::Press),
+            Does::Told => None,
+        };
+        let view = row.place.view().filter(|view| *view != self.view);
+        self.queue.extend(view.map(Action::Go));
+        self.queue.extend(action);
+    }
+
+    /// Shows again what was looked at before, or after going back.
+    fn step(&mut self, back: bool) {
+        let Some(spot) = self.trail.step(back) else {
+            return;
+        };
+        self.view = spot.view;
+        spot.view.word().clone_into(&mut self.settings.view);
+        self.read.show_again(&spot);
+        self.dialog = spot.panel.map(Dialog::Review);
+        self.evidence = spot.passages;
+    }
+
+    fn run(&mut self, command: &Command) {
         let Some(desk) = &mut self.desk else { return };
-        match desk.run(command) {
+        match desk.run(command.clone()) {
             Ok(None) => {}
             Ok(Some(outcome)) => {
-                self.review.decided();
+                self.review.carried(command, None);
                 if !outcome.said.is_empty() {
-                    self.shell.say(outcome.said, self.now);
+                    self.shell.say_decided(outcome.said, self.now);
                 }
             }
             Err(problem) => {
@@ -363,6 +460,7 @@ impl App {
                     desk.add_places(paths);
                 }
             }
+            Question::Terms => self.read_terms(first),
             Question::Watch => {
                 self.watch(Some(first.clone()));
                 // What lies in the folder already is counted first, as with any folder.
@@ -408,6 +506,14 @@ impl App {
             } => {
                 if let (Some(desk), Some((sheet, what))) = (&mut self.desk, self.sheet.take()) {
                     desk.save_comparison(sheet, what, first);
+                }
+            }
+            Question::Save {
+                what: Saving::Search(what),
+                ..
+            } => {
+                if let Some(desk) = &mut self.desk {
+                    desk.save_search(what, &self.filter, first);
                 }
             }
             Question::Save {
@@ -473,6 +579,9 @@ impl App {
     }
 
     fn forget(&mut self, question: &Question) {
+        if *question == Question::Terms {
+            self.dialog = Some(Dialog::Search(search::Sheet::Terms));
+        }
         if let Question::Save {
             what: Saving::Picture(ticket),
             ..
@@ -504,6 +613,7 @@ impl App {
                 self.close();
                 self.remember(path);
                 self.desk = Some(desk);
+                self.enter_room();
                 if let (Some(folder), Some(desk)) =
                     (self.settings.watched_for(path), &mut self.desk)
                 {
@@ -516,16 +626,20 @@ impl App {
 
     fn close(&mut self) {
         self.note_article_count();
+        self.note_room();
         self.desk = None;
         self.dialog = None;
         self.evidence = None;
         self.filter = Filter::default();
         self.read = read::State::default();
         self.read.order_names(&self.settings.names_order);
+        self.read.read_in(self.settings.sans);
         self.chart = chart_view::State::default();
         self.map = map_view::State::default();
         self.compare = compare::State::default();
         self.review = review::State::default();
+        self.search = search::State::default();
+        self.trail = Trail::default();
         self.chart.count_stories(self.settings.stories);
         self.shell.filter_changed(&self.filter);
     }
@@ -553,7 +667,7 @@ impl App {
     }
 
     /// The open project's name, or `dateline`.
-    fn project_name(&self) -> String {
+    pub(super) fn project_name(&self) -> String {
         let path = self.project();
         let stem = path.as_deref().and_then(Path::file_stem);
         stem.map_or_else(

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use super::{
     ask::{Answer, Question},
+    marks,
     review::Panel,
+    search,
 };
 use crate::{
     model::{
@@ -109,6 +111,10 @@ pub enum Action {
     StepHit {
         backwards: bool,
     },
+    /// Go to the next (or previous) mention of the name with the card, here or in another article.
+    StepMention {
+        backwards: bool,
+    },
     /// Show what a correction would change, and make it when confirmed.
     Decide(Decide),
     /// Ask for a new name.
@@ -139,6 +145,8 @@ pub enum Action {
         articles: Vec<ArticleId>,
         current: Option<String>,
     },
+    /// Ask what is to be done to articles, then do it.
+    AskArticles(ArticlesAsk, Vec<ArticleId>),
     /// Keep a splitter's position, in points.
     Split {
         name: &'static str,
@@ -181,6 +189,12 @@ pub enum Action {
     LookUp(String),
     /// Show a file in the system's own program for it.
     ShowFile(PathBuf),
+    /// Show the file an article was imported from, by its name there, in the system's own program for it.
+    ShowSource(String),
+    /// Show a page of the web in the system's own program for it.
+    ShowPage(String),
+    /// Read articles in letters without serifs.
+    ReadInSans(bool),
     /// Read a file again in another way.
     Reimport(PathBuf, ReadOptions),
     /// Ask for files of place names, then add them to the project.
@@ -204,13 +218,32 @@ pub enum Action {
     CloseDialog,
     ShowShortcuts,
     ShowAbout,
+    /// Open the palette of all actions.
+    ShowPalette,
+    /// Do what this line of the table of actions says.
+    Perform(usize),
+    /// Press keys for the user, once no dialog lies over the view that reads them.
+    Press(egui::KeyboardShortcut),
+    /// Go back, or forward, through what was looked at.
+    Step {
+        back: bool,
+    },
+    /// Put a text on the clipboard and say so.
+    Copy {
+        text: String,
+        said: &'static str,
+    },
     Theme(ThemeChoice),
     /// Percent.
     TextSize(u16),
     Focus(Focus),
+    /// Anything about searching.
+    Search(search::Ask),
     Undo,
     Redo,
     DismissProblem,
+    /// Choose, write or look up something about marks.
+    Marks(marks::Ask),
     /// Say something in the status bar.
     Say(String),
 }
@@ -241,6 +274,17 @@ pub enum Decide {
     },
 }
 
+/// What is asked about articles before it is done to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArticlesAsk {
+    /// Which tags they get or lose.
+    Tag,
+    /// Which outlet they are of.
+    Outlet,
+    /// Whether they are to be deleted.
+    Delete,
+}
+
 /// Where the keyboard is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
@@ -263,6 +307,17 @@ impl Queue {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Asks for several things, in their order.
+    pub fn extend(&mut self, actions: impl IntoIterator<Item = Action>) {
+        self.0.extend(actions);
+    }
+
+    /// Whether this was asked for already.
+    #[must_use]
+    pub fn asks(&self, action: &Action) -> bool {
+        self.0.contains(action)
     }
 
     /// Takes everything out, oldest first.

@@ -6,12 +6,14 @@ use egui::{Context, Ui};
 
 use super::{
     action::{Action, Queue, View},
+    actions::Now,
     ask::Asker,
     chart_view, compare,
     context::Cx,
     desk::{Desk, Opener},
     dialogs::Dialog,
-    export_dialog, first_run, map_view, read, review, shell, shortcuts, theme,
+    export_dialog, first_run, map_view, read, review, search, shell, shortcuts, theme,
+    trail::{Spot, Trail},
 };
 use crate::{
     model::{CountUnit, EntityId, Filter, chart::Cell},
@@ -57,6 +59,7 @@ pub struct App {
     pub(super) map: map_view::State,
     pub(super) compare: compare::State,
     pub(super) review: review::State,
+    pub(super) search: search::State,
     pub(super) shell: shell::State,
     pub(super) first_run: first_run::State,
     pub(super) problems: Vec<Problem>,
@@ -71,6 +74,14 @@ pub struct App {
     pub(super) tickets: u64,
     pub(super) now: f64,
     pub(super) title: String,
+    /// When it was noted last how the project stands.
+    pub(super) room_noted: f64,
+    pub(super) trail: Trail,
+    /// Keys to press once no dialog lies over the view that reads them.
+    pub(super) press: Option<egui::KeyboardShortcut>,
+    /// What had the keyboard before the dialog opened, and gets it back.
+    before_dialog: Option<egui::Id>,
+    dialog_was_open: bool,
 }
 
 impl App {
@@ -92,6 +103,7 @@ impl App {
             map: map_view::State::default(),
             compare: compare::State::default(),
             review: review::State::default(),
+            search: search::State::default(),
             sheet: None,
             names: Vec::new(),
             shell: shell::State::default(),
@@ -103,10 +115,16 @@ impl App {
             tickets: 0,
             now: 0.0,
             title: String::new(),
+            room_noted: 0.0,
+            trail: Trail::default(),
+            press: None,
+            before_dialog: None,
+            dialog_was_open: false,
         };
         app.apply_look(ctx);
         app.chart.count_stories(app.settings.stories);
         app.read.order_names(&app.settings.names_order);
+        app.read.read_in(app.settings.sans);
         app.receive(paths);
         app
     }
@@ -143,19 +161,28 @@ impl App {
         };
         self.read.want(&mut wanted);
         wanted.worklist = self.shell.names_open();
+        self.search.want(&mut wanted);
+        self.shell.want(&mut wanted);
         match &self.dialog {
             Some(Dialog::Review(panel)) => panel.want(&mut wanted),
+            Some(Dialog::Search(sheet)) => sheet.want(&mut wanted),
             Some(Dialog::Export(_)) => wanted.accuracy = true,
             Some(Dialog::Candidates(state)) => wanted.candidates = Some(state.entity),
             Some(Dialog::Decide(state)) => state.want(&mut wanted),
             Some(Dialog::Rename(state)) => state.want(&mut wanted),
+            Some(Dialog::Marks(dialog)) => dialog.want(&mut wanted),
+            Some(Dialog::Articles(state)) => state.want(&mut wanted),
             _ => {}
         }
         if self.settings.stories {
             wanted.map_unit = CountUnit::Stories;
         }
         match self.view {
-            View::Read => wanted.places = true,
+            View::Read => {
+                wanted.places = true;
+                wanted.codes = true;
+                wanted.tags = true;
+            }
             View::Chart => self.chart.want(&mut wanted),
             View::Map => self.map.want(&mut wanted),
             View::Compare => self.compare.want(&mut wanted),
@@ -163,12 +190,100 @@ impl App {
         wanted
     }
 
+    /// The window as actions depend on it.
+    pub(super) fn now(&self) -> Now<'_> {
+        let desk = self.desk.as_deref();
+        let views = desk.map(Desk::views);
+        Now {
+            views,
+            path: self.project(),
+            settings: &self.settings,
+            view: self.view,
+            filter: &self.filter,
+            passages: self.evidence.is_some(),
+            watching: desk.is_some_and(|desk| desk.watching().is_some()),
+            job: desk.is_some_and(|desk| desk.job().is_some_and(|job| !job.cancelling)),
+            back: self.trail.can_go_back(),
+            forward: self.trail.can_go_forward(),
+            name: views.is_some_and(|views| self.read.has_name(views)),
+        }
+    }
+
+    /// What is looked at now.
+    fn spot(&self) -> Spot {
+        let mut spot = Spot {
+            view: self.view,
+            passages: self.evidence.clone(),
+            panel: match self.dialog {
+                Some(Dialog::Review(panel)) => Some(panel),
+                _ => None,
+            },
+            ..Spot::default()
+        };
+        self.read.note(&mut spot);
+        spot
+    }
+
+    /// Notes what is looked at. Other dialogs than the panels are questions: what lies under them stays in sight.
+    fn follow_trail(&mut self) {
+        let asking = !matches!(self.dialog, None | Some(Dialog::Review(_)));
+        if self.desk.is_some() && !asking {
+            let spot = self.spot();
+            self.trail.follow(spot);
+        }
+    }
+
+    /// Presses the keys the palette was asked for.
+    fn press_keys(&mut self, ctx: &Context) {
+        if self.press.is_none() {
+            return;
+        }
+        if self.dialog.is_some() || super::dialogs::any_open(ctx) {
+            ctx.request_repaint();
+            return;
+        }
+        let Some(chord) = self.press.take() else {
+            return;
+        };
+        ctx.input_mut(|input| {
+            input.events.push(egui::Event::Key {
+                key: chord.logical_key,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers: chord.modifiers,
+            });
+        });
+    }
+
+    /// Gives the keyboard back to what had it before the dialog opened.
+    fn return_focus(&mut self, ctx: &Context) {
+        match (self.dialog_was_open, self.dialog.is_some()) {
+            (false, true) => {
+                self.before_dialog = ctx.memory(|memory| memory.focused());
+                self.dialog_was_open = true;
+            }
+            // What lies below takes the keyboard only once egui has seen a frame without the dialog.
+            (true, false) if super::dialogs::any_open(ctx) => ctx.request_repaint(),
+            (true, false) => {
+                self.dialog_was_open = false;
+                let taken = ctx.memory(|memory| memory.focused().is_some());
+                if let Some(id) = self.before_dialog.take().filter(|_| !taken) {
+                    ctx.memory_mut(|memory| memory.request_focus(id));
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn take_news(&mut self, ctx: &Context, news: Vec<News>) {
         for item in news {
             match item {
                 News::Said(words) => self.shell.say(words, self.now),
+                News::Carried { command, decision } => {
+                    self.review.carried(&command, decision);
+                }
                 News::Decided(outcome) => {
-                    self.review.decided();
                     if !outcome.said.is_empty() {
                         self.shell.say_decided(outcome.said, self.now);
                     }
@@ -178,6 +293,14 @@ impl App {
                     self.problems.push(problem);
                 }
                 News::Failed(problem) => self.problems.push(problem),
+                News::Gone(article) => {
+                    self.trail.forget(article);
+                    let views = self.desk.as_deref().map(Desk::views);
+                    if views.is_some_and(|views| self.read.gone(article, views)) {
+                        let words = "The open article is not in the project any more";
+                        self.shell.say(words.to_owned(), self.now);
+                    }
+                }
                 News::Imported {
                     articles,
                     duplicates,
@@ -196,6 +319,10 @@ impl App {
                     if let Some(Dialog::Export(state)) = &mut self.dialog {
                         state.preview(ctx, ticket, &png);
                     }
+                }
+                News::Terms(terms) => {
+                    self.search.take_terms(&terms);
+                    self.dialog = Some(Dialog::Search(search::Sheet::Terms));
                 }
                 News::Saved(path) => self
                     .shell
@@ -216,6 +343,8 @@ impl eframe::App for App {
             self.act(ctx, action);
         }
         self.review.resume(&mut self.dialog);
+        self.return_focus(ctx);
+        self.press_keys(ctx);
         self.wanted = self.want();
         if let Some(desk) = &mut self.desk {
             let news = desk.tick(&self.wanted, self.now);
@@ -231,8 +360,10 @@ impl eframe::App for App {
             self.compare.follow(views, self.wanted.article);
             self.shell.follow_job(desk.job().as_ref(), self.now);
         }
+        self.follow_trail();
         self.name_window(ctx);
         self.note_size(ctx);
+        self.note_room_now_and_then();
         if self.unkept && !ctx.input(|input| input.pointer.any_down()) {
             self.unkept = false;
             (self.doors.keep)(&self.settings);
@@ -244,6 +375,16 @@ impl eframe::App for App {
         ui.set_clip_rect(window);
         let c = theme::colors(ui);
         ui.painter().rect_filled(window, 0.0, c.panel);
+        if self.dialog.is_none() {
+            let mut queue = std::mem::take(&mut self.queue);
+            shortcuts::read_keys(ui, &self.now(), &mut queue);
+            self.queue = queue;
+        } else if matches!(self.dialog, Some(Dialog::Review(_))) {
+            let mut queue = std::mem::take(&mut self.queue);
+            shortcuts::read_steps(ui, &self.now(), &mut queue);
+            self.queue = queue;
+        }
+        let ways = [self.trail.can_go_back(), self.trail.can_go_forward()];
         let Self {
             desk,
             settings,
@@ -254,6 +395,7 @@ impl eframe::App for App {
             map,
             compare,
             review,
+            search,
             shell,
             doors,
             first_run,
@@ -263,9 +405,6 @@ impl eframe::App for App {
             now,
             ..
         } = self;
-        if dialog.is_none() {
-            shortcuts::read_keys(ui, desk.is_some(), *view, settings.text_size, queue);
-        }
         let Some(desk) = desk.as_deref() else {
             let drops = doors.drops;
             first_run::ui(ui, window, settings, problems, first_run, drops, queue);
@@ -274,7 +413,7 @@ impl eframe::App for App {
             {
                 *dialog = None;
             }
-            shell::drop_overlay(ui, window);
+            shell::drop_overlay(ui, window, false);
             if !queue.is_empty() {
                 ui.ctx().request_repaint();
             }
@@ -290,28 +429,39 @@ impl eframe::App for App {
             inline: settings.inline,
             drops: doors.drops,
         };
-        let body = shell::ui(ui, window, &mut cx, shell, *view, problems, settings);
-        ui.scope_builder(egui::UiBuilder::new().max_rect(body), |ui| {
-            ui.set_clip_rect(ui.clip_rect().intersect(body));
-            match view {
-                View::Read => read::ui(ui, body, &mut cx, read, chart, map),
-                View::Chart => chart_view::ui(ui, body, &mut cx, chart),
-                View::Map => map_view::ui(ui, body, &mut cx, map, chart),
-                View::Compare => compare::ui(ui, body, &mut cx, compare),
-            }
-        });
+        let body = shell::ui(ui, window, &mut cx, shell, *view, problems, settings, ways);
+        let (above, found) = search::room(&cx, search, body);
+        if let Some(body) = above {
+            ui.scope_builder(egui::UiBuilder::new().max_rect(body), |ui| {
+                ui.set_clip_rect(ui.clip_rect().intersect(body));
+                match view {
+                    View::Read => read::ui(ui, body, &mut cx, read, chart, map),
+                    View::Chart => chart_view::ui(ui, body, &mut cx, chart),
+                    View::Map => map_view::ui(ui, body, &mut cx, map, chart),
+                    View::Compare => compare::ui(ui, body, &mut cx, compare),
+                }
+            });
+        }
+        if let Some(rect) = found {
+            search::ui(ui, rect, &mut cx, search);
+        }
         let closed = match dialog {
             Some(Dialog::Export(state)) => state.ui(ui, &mut cx) == super::widgets::Verdict::Close,
             Some(Dialog::Review(panel)) => {
                 review::ui(ui, *panel, review, &mut cx) == super::widgets::Verdict::Close
+            }
+            Some(Dialog::Search(sheet)) => {
+                search::sheet_ui(ui, *sheet, &mut cx, search) == super::widgets::Verdict::Close
             }
             Some(open) => super::dialogs::ui(ui, open, &mut cx),
             None => false,
         };
         if closed {
             *dialog = None;
+            ui.ctx().request_repaint();
         }
-        shell::drop_overlay(ui, window);
+        let terms = matches!(dialog, Some(Dialog::Search(search::Sheet::Terms)));
+        shell::drop_overlay(ui, window, terms);
         if !queue.is_empty() {
             ui.ctx().request_repaint();
         }
@@ -322,6 +472,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.note_room();
         (self.doors.keep)(&self.settings);
     }
 }

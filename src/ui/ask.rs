@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::workspace::session::PlacesFile;
+use crate::workspace::session::{PlacesFile, SearchFile};
 
 /// What the system is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum Question {
     Folder,
     /// Files of place names.
     Places,
+    /// A list of terms to search for.
+    Terms,
     /// A folder to watch.
     Watch,
     /// A project to open, beginning in this folder.
@@ -49,6 +51,8 @@ pub enum Saving {
     Comparison,
     /// The places of the selection.
     Places(PlacesFile),
+    /// What was searched for.
+    Search(SearchFile),
 }
 
 impl Question {
@@ -59,6 +63,7 @@ impl Question {
             Self::Files => "Import files",
             Self::Folder => "Import a folder",
             Self::Places => "Add place names",
+            Self::Terms => "Read a list of terms",
             Self::Watch => "Watch a folder",
             Self::Project { .. } => "Open project",
             Self::NewProject { .. } => "New project",
@@ -141,6 +146,7 @@ pub fn system() -> Put {
                     wait_for(files).map(|files| files.iter().map(|f| f.path().to_owned()).collect())
                 })
             }
+            Question::Terms => one(dialog.pick_file()),
             Question::Folder | Question::Watch => one(dialog.pick_folder()),
             Question::Project { folder } => {
                 let dialog = project(dialog);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     action::{Action, Queue},
+    actions::READ_ONLY,
     desk::Desk,
 };
 use crate::{
@@ -34,6 +35,16 @@ impl<'a> Cx<'a> {
     #[must_use]
     pub fn views(&self) -> &'a Views {
         self.desk.views()
+    }
+
+    /// Why nothing can be changed, if so: the project is open for reading only.
+    #[must_use]
+    pub fn read_only(&self) -> Option<&'static str> {
+        self.views()
+            .overview
+            .value()
+            .is_some_and(|overview| overview.read_only.is_some())
+            .then_some(READ_ONLY)
     }
 
     /// Asks for something.

@@ -10,9 +10,10 @@ use crate::{
     },
     workspace::{
         Command, Outcome, Problem, ReadOptions, Session,
+        search::{Batch, BatchAs},
         session::{
             ComparisonFile, ComparisonSheet, JobProgress, Located, News, PictureRequest,
-            PlacesFile, Survey, Views, Wanted,
+            PlacesFile, SearchFile, Survey, Views, Wanted,
         },
     },
 };
@@ -39,6 +40,9 @@ pub trait Desk {
     fn watching(&self) -> Option<&Path>;
     fn job(&self) -> Option<JobProgress>;
     fn cancel_job(&mut self);
+    fn long_decisions(&self) -> usize {
+        0
+    }
     fn preview(&mut self, request: PictureRequest) -> u64;
     fn save_picture(&mut self, request: PictureRequest, path: PathBuf, numbers: bool);
     fn save_report(&mut self, path: PathBuf);
@@ -47,6 +51,10 @@ pub trait Desk {
     fn add_places(&mut self, files: Vec<PathBuf>);
     fn save_comparison(&mut self, sheet: ComparisonSheet, what: ComparisonFile, path: PathBuf);
     fn save_places(&mut self, what: PlacesFile, filter: Filter, path: PathBuf);
+    fn start_batch(&mut self, terms: Vec<Batch>, reading: BatchAs, filter: &Filter);
+    fn cancel_batch(&mut self);
+    fn read_terms(&mut self, path: PathBuf);
+    fn save_search(&mut self, what: SearchFile, filter: &Filter, path: PathBuf);
     fn map_picture(&self, choice: &MapChoice) -> Option<MapPicture>;
 }
 
@@ -102,6 +110,9 @@ impl Desk for Session {
     fn cancel_job(&mut self) {
         Self::cancel_job(self);
     }
+    fn long_decisions(&self) -> usize {
+        Self::long_decisions(self)
+    }
     fn preview(&mut self, request: PictureRequest) -> u64 {
         Self::preview(self, request)
     }
@@ -125,6 +136,18 @@ impl Desk for Session {
     }
     fn save_places(&mut self, what: PlacesFile, filter: Filter, path: PathBuf) {
         Self::save_places(self, what, filter, path);
+    }
+    fn start_batch(&mut self, terms: Vec<Batch>, reading: BatchAs, filter: &Filter) {
+        Self::start_batch(self, terms, reading, filter);
+    }
+    fn cancel_batch(&mut self) {
+        Self::cancel_batch(self);
+    }
+    fn read_terms(&mut self, path: PathBuf) {
+        Self::read_terms(self, path);
+    }
+    fn save_search(&mut self, what: SearchFile, filter: &Filter, path: PathBuf) {
+        Self::save_search(self, what, filter, path);
     }
     fn map_picture(&self, choice: &MapChoice) -> Option<MapPicture> {
         Self::map_picture(self, choice)

@@ -9,11 +9,11 @@ use super::{
     action::Action,
     context::Cx,
     kwic::{self, KwicOrder},
-    theme::{colors, font, radius, space, stroke},
+    theme::{colors, font, space, stroke},
     widgets::{
         Bar, EmptyState, Icon, Segment, bar, checkbox, count, date_words, elided, empty_state,
-        focus_ring, galley_at, glyph, hline, icon_button, label, number, panel_head, segmented,
-        slot_ui, text, width_of,
+        focus_ring, galley_at, glyph, hline, icon_button, label, list_of, number, panel_head,
+        position as position_of, segmented, slot_ui, text, width_of,
     },
 };
 use crate::{
@@ -29,9 +29,6 @@ const ARTICLE: f32 = 32.0;
 
 /// Space and line between two articles.
 const GAP: f32 = 5.0;
-
-/// Where the name begins, as a share of the width.
-const NAME_AT: f32 = 0.44;
 
 const ORDERS: [(KwicOrder, &str); 3] = [
     (KwicOrder::Date, "Date"),
@@ -146,10 +143,10 @@ fn fingerprint(evidence: &Evidence) -> u64 {
     let start = 0xcbf2_9ce4_8422_2325_u64 ^ evidence.passages.len() as u64;
     let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0100_0000_01b3);
     evidence.passages.iter().fold(start, |hash, passage| {
-        mix(
-            mix(hash, passage.mention.0 as u64),
-            passage.article.0 as u64,
-        )
+        // Highlights are no mentions: they are told apart by where they begin.
+        let place = u64::from(passage.span.start) << 32;
+        let mention = mix(hash, place ^ passage.mention.0 as u64);
+        mix(mention, passage.article.0 as u64)
     })
 }
 
@@ -388,6 +385,7 @@ fn passages_ui(
                 .filter(|l| matches!(l, Line::Passage(_)))
                 .count();
             let mut position = before;
+            list_of(ui, Role::ListBox, "Passages", evidence.passages.len());
             for (number, line) in lines.lines.iter().enumerate().skip(first) {
                 let (Some(top), Some(bottom)) =
                     (lines.tops.get(number), lines.tops.get(number + 1))
@@ -422,6 +420,7 @@ fn passages_ui(
                                 grouped: lines.key.is_some_and(|k| k.2),
                             };
                             asked = row.ui(ui, place, passage, lines).or(asked.take());
+                            position_of(ui, row_key(*n), position - 1);
                         }
                     }
                 }
@@ -577,65 +576,9 @@ impl Row {
     }
 }
 
-/// A passage on one line of `rect`: the name at its place, what comes before it ending there and what follows beginning
-/// there. `ground` is what the line stands on. A passage left out is dim and struck.
+/// A passage on one line of `rect`, see [`kwic::line_ui`]. A passage left out is dim and struck.
 pub(super) fn passage_line(ui: &Ui, rect: Rect, passage: &Passage, ground: Color32, struck: bool) {
-    let c = colors(ui);
-    let (before, name, after) = kwic::parts(passage);
-    let (plain, bold) = (font::ui(font::SMALL), font::bold(font::SMALL));
-    let (ink, ink2) = if struck {
-        (c.ink3, c.ink3)
-    } else {
-        (c.ink, c.ink2)
-    };
-    let y = rect.center().y;
-    let x = (rect.left() + rect.width() * NAME_AT).round();
-    let room = rect.right() - x - space::M;
-    let galley = elided(ui, name, bold, ink, room);
-    let middle = Rect::from_min_size(pos2(x, y - galley.size().y / 2.0), galley.size());
-    if !struck {
-        let tint = super::theme::mix(ground, c.accent, 0.08);
-        ui.painter()
-            .rect_filled(middle.expand2(vec2(2.0, 1.0)), radius::BADGE, tint);
-    }
-    galley_at(ui, x, y, galley, ink);
-    let space_width = width_of(ui, " ", plain.clone());
-    let mut measure = |ch: char| ui.fonts_mut(|fonts| fonts.glyph_width(&plain, ch));
-    let left_room = x - rect.left() - space::L - 2.0 * space_width;
-    let left = kwic::fit_before(before, left_room, &mut measure);
-    let right_room = rect.right() - middle.right() - space::L - space_width;
-    let right = kwic::fit_after(after, right_room, &mut measure);
-    let gap = if before.ends_with(char::is_whitespace) {
-        2.0 * space_width
-    } else {
-        2.0
-    };
-    let begins = text(
-        ui,
-        pos2(x - gap, y),
-        Align2::RIGHT_CENTER,
-        left,
-        plain.clone(),
-        ink2,
-    );
-    let trimmed = right.trim_start();
-    let gap = if trimmed.len() < right.len() {
-        2.0 * space_width
-    } else {
-        2.0
-    };
-    let ends = text(
-        ui,
-        pos2(middle.right() + gap, y),
-        Align2::LEFT_CENTER,
-        trimmed,
-        plain,
-        ink2,
-    );
-    if struck {
-        let line = Rect::from_x_y_ranges(begins.left()..=ends.right(), rect.y_range());
-        hline(ui.painter(), line, y + 1.0, c.ink3);
-    }
+    kwic::line_ui(ui, rect, kwic::parts(passage), ground, struck);
 }
 
 #[cfg(test)]

@@ -474,7 +474,9 @@ impl State {
                     ChartData::Bars(bars) => bars
                         .iter()
                         .find(|b| Some(&b.cell) == chart.selected.as_ref()),
-                    ChartData::Timeline { .. } | ChartData::Matrix(_) => None,
+                    ChartData::Timeline { .. } | ChartData::Lines { .. } | ChartData::Matrix(_) => {
+                        None
+                    }
                 };
                 let words = label.map(|bar| format!("Highlight the selected bar, {}", bar.label));
                 (
@@ -696,6 +698,7 @@ mod tests {
             value: 1,
             cell: Cell::Entity(EntityId(1)),
             kind: Some(*kind),
+            of: None,
         };
         Picture::Chart(Box::new(Chart {
             kind: ChartKind::Entities,
@@ -705,6 +708,7 @@ mod tests {
             n_line: String::new(),
             notes: Vec::new(),
             data: ChartData::Bars(kinds.iter().map(bar).collect()),
+            drawn: Default::default(),
             selected: None,
         }))
     }

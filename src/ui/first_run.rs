@@ -256,10 +256,15 @@ fn recent_ui(
     let mut y = top + 32.0;
     let count = settings.recent.len().min(SHOWN);
     keyboard(ui, count, state);
-    for (index, project) in settings.recent.iter().take(SHOWN).enumerate() {
-        row_ui(ui, strip(y, ROW), project, index, state, queue);
-        y += ROW;
-    }
+    let rows = strip(y, ROW * count as f32);
+    ui.scope_builder(egui::UiBuilder::new().max_rect(rows), |ui| {
+        widgets::list_of(ui, Role::ListBox, "Recent projects", count);
+        for (index, project) in settings.recent.iter().take(SHOWN).enumerate() {
+            row_ui(ui, strip(y, ROW), project, index, state, queue);
+            widgets::position(ui, row_id(index), index);
+            y += ROW;
+        }
+    });
     y
 }
 

@@ -2,7 +2,16 @@
 
 use std::cmp::Ordering;
 
+use egui::{Align2, Color32, Rect, Ui, pos2, vec2};
+
+use super::{
+    theme::{colors, font, mix, radius, space},
+    widgets::{elided, galley_at, hline, text, width_of},
+};
 use crate::workspace::views::Passage;
+
+/// Where the name begins, as a share of the width.
+const NAME_AT: f32 = 0.44;
 
 /// How passages are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -95,6 +104,76 @@ pub fn sorted(passages: &[Passage], order: KwicOrder) -> Vec<usize> {
         });
     }
     numbers
+}
+
+/// One line of `rect`: the name at its place, what comes before it ending there and what follows beginning there.
+/// `ground` is what the line stands on. What is left out is dim and struck.
+pub(super) fn line_ui(
+    ui: &Ui,
+    rect: Rect,
+    (before, name, after): (&str, &str, &str),
+    ground: Color32,
+    struck: bool,
+) {
+    let c = colors(ui);
+    let (plain, bold) = (font::ui(font::SMALL), font::bold(font::SMALL));
+    let (ink, ink2) = if struck {
+        (c.ink3, c.ink3)
+    } else {
+        (c.ink, c.ink2)
+    };
+    let y = rect.center().y;
+    let mut x = (rect.left() + rect.width() * NAME_AT).round();
+    // A highlight can be a whole sentence: it begins at the left, or little of it would be seen.
+    if before.trim().is_empty() && width_of(ui, name, bold.clone()) > rect.right() - x {
+        x = rect.left() + space::L;
+    }
+    let room = rect.right() - x - space::M;
+    let galley = elided(ui, name, bold, ink, room);
+    let middle = Rect::from_min_size(pos2(x, y - galley.size().y / 2.0), galley.size());
+    if !struck {
+        let tint = mix(ground, c.accent, 0.08);
+        ui.painter()
+            .rect_filled(middle.expand2(vec2(2.0, 1.0)), radius::BADGE, tint);
+    }
+    galley_at(ui, x, y, galley, ink);
+    let space_width = width_of(ui, " ", plain.clone());
+    let mut measure = |ch: char| ui.fonts_mut(|fonts| fonts.glyph_width(&plain, ch));
+    let left_room = x - rect.left() - space::L - 2.0 * space_width;
+    let left = fit_before(before, left_room, &mut measure);
+    let right_room = rect.right() - middle.right() - space::L - space_width;
+    let right = fit_after(after, right_room, &mut measure);
+    let gap = if before.ends_with(char::is_whitespace) {
+        2.0 * space_width
+    } else {
+        2.0
+    };
+    let begins = text(
+        ui,
+        pos2(x - gap, y),
+        Align2::RIGHT_CENTER,
+        left,
+        plain.clone(),
+        ink2,
+    );
+    let trimmed = right.trim_start();
+    let gap = if trimmed.len() < right.len() {
+        2.0 * space_width
+    } else {
+        2.0
+    };
+    let ends = text(
+        ui,
+        pos2(middle.right() + gap, y),
+        Align2::LEFT_CENTER,
+        trimmed,
+        plain,
+        ink2,
+    );
+    if struck {
+        let line = Rect::from_x_y_ranges(begins.left()..=ends.right(), rect.y_range());
+        hline(ui.painter(), line, y + 1.0, c.ink3);
+    }
 }
 
 #[cfg(test)]

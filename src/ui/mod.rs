@@ -4,8 +4,10 @@
 //! Colors, type and space come from [`theme`], controls from [`widgets`]; each view has a folder of its own.
 
 pub mod action;
+pub mod actions;
 pub mod app;
 pub mod ask;
+mod bidi;
 pub mod chart_view;
 pub mod compare;
 pub mod context;
@@ -16,15 +18,19 @@ pub mod export_dialog;
 pub mod first_run;
 pub mod kwic;
 pub mod map_view;
+pub mod marks;
 pub mod picture;
 pub mod read;
 pub mod review;
+pub mod search;
 pub mod shell;
 pub mod shortcuts;
 pub mod theme;
+pub mod trail;
 pub mod widgets;
 
 mod acting;
+mod room;
 mod start;
 
 pub use app::{App, Doors};

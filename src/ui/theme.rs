@@ -3,6 +3,8 @@
 //!
 //! Sizes are egui points at 100 %. Contrast: text at least 4.5 : 1 on every ground it stands on, controls 3 : 1.
 
+mod codes;
+
 use std::sync::Arc;
 
 use egui::{
@@ -314,6 +316,19 @@ pub mod font {
     pub(super) const SERIF: &str = "serif";
     pub(super) const SERIF_BOLD: &str = "serif-semibold";
     pub(super) const SERIF_ITALIC: &str = "serif-italic";
+
+    /// All families.
+    #[must_use]
+    pub fn families() -> [FontFamily; 5] {
+        let named = |name: &str| FontFamily::Name(name.into());
+        [
+            FontFamily::Proportional,
+            named(SEMIBOLD),
+            named(SERIF),
+            named(SERIF_BOLD),
+            named(SERIF_ITALIC),
+        ]
+    }
 
     /// Inter Regular.
     #[must_use]

@@ -8,7 +8,9 @@ use crate::{
     model::chart::{Bar, Cell},
     ui::{
         theme::{colors, font, radius, space, stroke},
-        widgets::{elided, focus_ring, galley_at, number, text, vline, width_of},
+        widgets::{
+            elided, focus_ring, galley_at, list_of, number, position, text, vline, width_of,
+        },
     },
 };
 
@@ -60,6 +62,7 @@ pub fn ui(
     let mut event = None;
     // Handed over after the loop: the next bar would see the same key and pass it on.
     let mut focus = None;
+    list_of(ui, Role::ListBox, "Bars", bars.len());
     for (index, bar) in bars.iter().enumerate() {
         let top = rect.top() + index as f32 * height;
         let row = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), height));
@@ -70,6 +73,7 @@ pub fn ui(
         let is_chosen = chosen == Some(index);
         let name = format!("{}, {} {unit}", bar.label, number(bar.value));
         response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, &name));
+        position(ui, response.id, index);
         if response.clicked() {
             response.request_focus();
             event = Some(BarEvent::Choose(index));

@@ -13,7 +13,7 @@ use crate::{
     model::chart::{Cell, Column, TimeUnit},
     ui::{
         theme::{colors, font, space, stroke},
-        widgets::{count, focus_ring, hline, number, text, width_of},
+        widgets::{count, focus_ring, hline, list_of, number, position, text, width_of},
     },
 };
 
@@ -138,6 +138,7 @@ impl Columns<'_> {
         let mut chosen = None;
         // Handed over after the loop: the next column would see the same key and pass it on.
         let mut focus = None;
+        list_of(ui, Role::ListBox, "Columns", self.columns.len());
         for (index, column) in self.columns.iter().enumerate() {
             let left = plot.left() + index as f32 * pitch;
             let cell =
@@ -155,6 +156,7 @@ impl Columns<'_> {
             response.widget_info(|| {
                 WidgetInfo::selected(Role::ListBoxOption, true, is_selected, &says)
             });
+            position(ui, response.id, index);
             if response.clicked() && column.value > 0 {
                 chosen = Some(column.cell.clone());
             }

@@ -2,16 +2,25 @@
 
 mod bars;
 mod columns;
+mod matrix;
 mod scale;
+mod state;
 mod table;
 
 use egui::{Align, Align2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
-use self::{bars::BarEvent, columns::Columns};
+pub use self::state::State;
+use self::{
+    bars::BarEvent,
+    columns::Columns,
+    state::{Mode, Show, TIMES, TOPS, units},
+};
 use super::{
     action::Action,
+    actions::Id,
     context::Cx,
     evidence,
+    shortcuts::pressed_for,
     theme::{colors, font, size, space},
     widgets::{
         Bar, Button, ButtonKind, ChipEvent, EmptyState, Icon, Segment, bar, chip, dropdown,
@@ -21,10 +30,10 @@ use super::{
 };
 use crate::{
     model::{
-        CountUnit, EntityId, EntityType,
-        chart::{Cell, Chart, ChartData, ChartKind, TimeUnit},
+        CountUnit, EntityId,
+        chart::{Cell, Chart, ChartData, ChartKind, Matrix, TimeUnit},
     },
-    workspace::session::{ChartSpec, ListedNames, Slot, Wanted},
+    workspace::session::Slot,
 };
 
 /// Height of the timeline under the bars: at least this, more where the panel is high.
@@ -39,193 +48,6 @@ const ROOM_FOR_BOTH: f32 = 420.0;
 
 /// Space left and right of a chart.
 const MARGIN: f32 = 28.0;
-
-/// Rows shown at most.
-const TOPS: [usize; 4] = [5, 12, 20, 50];
-
-/// What can be counted; the second is what the switch above all views says.
-const fn units(stories: bool) -> [(CountUnit, &'static str); 2] {
-    let second = if stories {
-        (CountUnit::Stories, "Unique stories")
-    } else {
-        (CountUnit::Articles, "Articles")
-    };
-    [(CountUnit::Mentions, "Mentions"), second]
-}
-
-const TIMES: [(TimeUnit, &str); 3] = [
-    (TimeUnit::Day, "Day"),
-    (TimeUnit::Week, "Week"),
-    (TimeUnit::Month, "Month"),
-];
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Mode {
-    #[default]
-    Frequency,
-    OverTime,
-    Table,
-}
-
-impl Mode {
-    const ALL: [(Self, &str); 3] = [
-        (Self::Frequency, "Frequency"),
-        (Self::OverTime, "Over time"),
-        (Self::Table, "Table"),
-    ];
-}
-
-/// What is counted in bars.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Show {
-    #[default]
-    All,
-    Only(EntityType),
-    Types,
-    Outlets,
-}
-
-impl Show {
-    const ALL: [(Self, &str); 7] = [
-        (Self::All, "All names"),
-        (Self::Only(EntityType::Person), "People"),
-        (Self::Only(EntityType::Organization), "Organizations"),
-        (Self::Only(EntityType::Place), "Places"),
-        (Self::Only(EntityType::Group), "Groups"),
-        (Self::Types, "Types"),
-        (Self::Outlets, "Outlets"),
-    ];
-
-    const fn kind(self) -> ChartKind {
-        match self {
-            Self::All
-            | Self::Only(EntityType::Person | EntityType::Organization | EntityType::Group) => {
-                ChartKind::Entities
-            }
-            Self::Only(EntityType::Place) => ChartKind::Places,
-            Self::Types => ChartKind::Types,
-            Self::Outlets => ChartKind::Outlets,
-        }
-    }
-
-    const fn only(self) -> Option<EntityType> {
-        match self {
-            Self::Only(kind) => Some(kind),
-            _ => None,
-        }
-    }
-}
-
-/// What the view remembers between frames.
-#[derive(Debug)]
-pub struct State {
-    mode: Mode,
-    show: Show,
-    unit: CountUnit,
-    /// What was counted before unique stories were.
-    before: CountUnit,
-    top: usize,
-    time: TimeUnit,
-    /// A part of the table of names to be shown alone.
-    names: Option<ListedNames>,
-    /// The chosen bar, with its label.
-    chosen: Option<(Cell, String)>,
-    evidence: evidence::State,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            mode: Mode::default(),
-            show: Show::default(),
-            unit: CountUnit::default(),
-            before: CountUnit::default(),
-            top: 12,
-            time: TimeUnit::Day,
-            names: None,
-            chosen: None,
-            evidence: evidence::State::default(),
-        }
-    }
-}
-
-impl State {
-    /// Says which charts and passages are to be read.
-    pub fn want(&self, wanted: &mut Wanted) {
-        wanted.chart = Some(ChartSpec {
-            kind: self.show.kind(),
-            only: self.show.only(),
-            unit: self.unit,
-            top: self.top,
-            entity: None,
-            time: self.time,
-            names: self.names.clone(),
-        });
-        wanted.timeline = Some(ChartSpec {
-            kind: ChartKind::Timeline,
-            only: None,
-            unit: self.unit,
-            top: self.top,
-            entity: self.entity(),
-            time: self.time,
-            names: None,
-        });
-    }
-
-    /// Counts unique stories from now on, or goes back to what was counted before.
-    pub fn count_stories(&mut self, stories: bool) {
-        if stories && self.unit != CountUnit::Stories {
-            self.before = self.unit;
-            self.unit = CountUnit::Stories;
-        } else if !stories && self.unit == CountUnit::Stories {
-            self.unit = self.before;
-        }
-    }
-
-    /// Shows names as bars: those listed, or all of a type.
-    pub fn show_names(
-        &mut self,
-        kind: Option<EntityType>,
-        unit: CountUnit,
-        names: Option<ListedNames>,
-    ) {
-        self.show = kind.map_or(Show::All, Show::Only);
-        self.unit = unit;
-        self.names = names;
-        self.mode = Mode::Frequency;
-        self.chosen = None;
-    }
-
-    /// The entity the timeline follows.
-    const fn entity(&self) -> Option<EntityId> {
-        match &self.chosen {
-            Some((Cell::Entity(entity), _)) => Some(*entity),
-            _ => None,
-        }
-    }
-
-    fn over_time(&self) -> String {
-        match &self.chosen {
-            Some((Cell::Entity(_), label)) => format!("{label} over time"),
-            _ => "All names over time".to_owned(),
-        }
-    }
-
-    fn choose(&mut self, cell: &Cell, label: &str, cx: &mut Cx<'_>) {
-        self.chosen = Some((cell.clone(), label.to_owned()));
-        self.show_passages(cell.clone(), cx);
-    }
-
-    fn show_passages(&self, cell: Cell, cx: &mut Cx<'_>) {
-        let unit = self.unit;
-        cx.send(Action::ShowPassages { cell, unit });
-    }
-
-    /// What is counted, one and many.
-    const fn words(&self) -> [&'static str; 2] {
-        self.unit.nouns()
-    }
-}
 
 /// Draws the view into `rect`.
 pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
@@ -291,7 +113,9 @@ fn chart_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
                 .clicked();
         },
     );
-    if export && let Some(chart) = shown.value() {
+    if (export || ready && pressed_for(ui.ctx(), Id::ExportChart))
+        && let Some(chart) = shown.value()
+    {
         let mut chart = chart.clone();
         chart.selected = state.chosen.as_ref().map(|(cell, _)| cell.clone());
         cx.send(Action::ExportChart(Box::new(chart)));
@@ -368,7 +192,7 @@ fn options_ui(ui: &mut Ui, rect: Rect, cx: &Cx<'_>, state: &mut State) {
                 state.unit = *next;
             }
             ui.add_space(space::XS);
-            if matches!(state.show, Show::Types) || state.mode == Mode::OverTime {
+            if !state.show.has_top() || state.mode == Mode::OverTime {
                 return;
             }
             about(ui, "Top");
@@ -454,11 +278,16 @@ const fn counting(unit: CountUnit) -> &'static str {
 }
 
 fn bars_ui(ui: &mut Ui, rect: Rect, chart: &Chart, cx: &mut Cx<'_>, state: &mut State) {
-    let ChartData::Bars(list) = &chart.data else {
-        return;
+    let list = match &chart.data {
+        ChartData::Bars(list) => list,
+        ChartData::Matrix(matrix) => return matrix_ui(ui, rect, (chart, matrix), cx, state),
+        ChartData::Timeline { .. } | ChartData::Lines { .. } => return,
     };
     if list.is_empty() {
-        let words = "No names found in this selection";
+        let words = match chart.kind {
+            ChartKind::First => "No story of several outlets in this selection",
+            _ => "No names found in this selection",
+        };
         empty_state(
             ui,
             rect,
@@ -499,6 +328,53 @@ fn bars_ui(ui: &mut Ui, rect: Rect, chart: &Chart, cx: &mut Cx<'_>, state: &mut 
                         vec2(inner.width(), row),
                     );
                     ui.scroll_to_rect(row, None);
+                }
+                notes_ui(ui, chart, width);
+            });
+    });
+}
+
+fn matrix_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    (chart, matrix): (&Chart, &Matrix),
+    cx: &mut Cx<'_>,
+    state: &mut State,
+) {
+    if matrix.rows.is_empty() || matrix.columns.is_empty() {
+        let words = match chart.kind {
+            ChartKind::Coverage => "Nothing with a day in this selection",
+            _ => "No names found in this selection",
+        };
+        let empty = EmptyState {
+            words,
+            button: None,
+        };
+        empty_state(ui, rect, empty);
+        return;
+    }
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .layout(egui::Layout::top_down(Align::Min));
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        ScrollArea::both()
+            .auto_shrink(false)
+            .id_salt("matrix")
+            .show(ui, |ui| {
+                let width = rect.width() - 2.0 * MARGIN;
+                ui.add_space(18.0);
+                titles_ui(ui, chart, width);
+                ui.add_space(space::M);
+                let layout = matrix::Layout::new(ui, matrix, width);
+                let size = layout.size(matrix);
+                let whole = size + vec2(2.0 * MARGIN, 0.0);
+                let (area, _) = ui.allocate_exact_size(whole, Sense::hover());
+                let inner = Rect::from_min_size(area.min + vec2(MARGIN, 0.0), size);
+                let chosen = state.chosen.as_ref().map(|(cell, _)| cell);
+                let words = state.words();
+                if let Some((cell, label)) = matrix::ui(ui, inner, matrix, &layout, chosen, words) {
+                    state.choose(&cell, &label, cx);
                 }
                 notes_ui(ui, chart, width);
             });
@@ -711,6 +587,7 @@ fn columns_ui(ui: &mut Ui, rect: Rect, chart: &Chart, cx: &mut Cx<'_>, state: &S
         unit,
         columns,
         undated,
+        undated_cell,
     } = &chart.data
     else {
         return;
@@ -732,9 +609,7 @@ fn columns_ui(ui: &mut Ui, rect: Rect, chart: &Chart, cx: &mut Cx<'_>, state: &S
         columns,
         unit: *unit,
         undated: *undated,
-        undated_cell: Cell::Undated {
-            entity: state.entity(),
-        },
+        undated_cell: undated_cell.clone(),
         selected: selected.as_ref(),
         accented: state.entity().is_some(),
         words: state.words(),

@@ -1,12 +1,15 @@
 //! A chart as a table: the same numbers, each opening its passages.
 
-use egui::{Align, Align2, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Align2, Rect, Role, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::{
-    model::chart::{Cell, Chart, ChartData},
+    model::chart::{self, Cell, Chart, ChartData},
     ui::{
         theme::{colors, font, size, space},
-        widgets::{column_head, elided, galley_at, glyph, number, number_at, row_id, text},
+        widgets::{
+            column_head, elided, galley_at, glyph, list_of, number, number_at, position, row_id,
+            text,
+        },
     },
 };
 
@@ -48,6 +51,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, chart: &Chart, selected: Option<&Cell>) -> Op
             .auto_shrink(false)
             .id_salt(salt)
             .show_rows(ui, size::ROW, lines.len(), |ui, rows| {
+                list_of(ui, Role::ListBox, name, lines.len());
                 for index in rows {
                     let Some(line) = lines.get(index) else { break };
                     let is_selected = line.cell.is_some() && line.cell == selected;
@@ -73,6 +77,7 @@ fn line_ui(
     let value = line.value.map_or_else(|| "no data".to_owned(), number);
     let name = format!("{}, {value} {unit}", line.label);
     let (rect, response) = row_id(ui, id, size::ROW, selected, &name);
+    position(ui, id, index);
     let y = rect.center().y;
     let left = rect.left() + space::XL;
     let room = if line.kind.is_some() {
@@ -135,7 +140,10 @@ fn lines(chart: &Chart) -> (&'static str, Vec<Line<'_>>) {
             ("Name", lines.collect())
         }
         ChartData::Timeline {
-            columns, undated, ..
+            columns,
+            undated,
+            undated_cell,
+            ..
         } => {
             let mut lines: Vec<Line<'_>> = columns
                 .iter()
@@ -151,10 +159,31 @@ fn lines(chart: &Chart) -> (&'static str, Vec<Line<'_>>) {
                     label: "No date, not counted".to_owned(),
                     kind: None,
                     value: Some(*undated),
-                    cell: None,
+                    cell: Some(undated_cell),
                 });
             }
             ("Time", lines)
+        }
+        ChartData::Lines { series, .. } => {
+            let mut lines = Vec::new();
+            for one in series {
+                let column = |column: &chart::Column| format!("{}, {}", one.label, column.label);
+                lines.extend(one.columns.iter().map(|c| Line {
+                    label: column(c),
+                    kind: one.kind,
+                    value: Some(c.value),
+                    cell: Some(&c.cell),
+                }));
+                if one.undated > 0 {
+                    lines.push(Line {
+                        label: format!("{}, no date, not counted", one.label),
+                        kind: one.kind,
+                        value: Some(one.undated),
+                        cell: Some(&one.undated_cell),
+                    });
+                }
+            }
+            ("Name and time", lines)
         }
         ChartData::Matrix(matrix) => {
             let mut lines = Vec::new();

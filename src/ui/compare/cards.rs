@@ -55,8 +55,6 @@ pub(super) fn ui(ui: &mut Ui, rect: Rect, card: &FamilyCard, state: &mut State) 
         rect.right()
     };
     let strip = Rect::from_min_max(rect.min, pos2(right, rect.bottom()));
-    let group = ui.interact(strip, Id::unique("versions"), Sense::hover());
-    group.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Versions"));
     let mut asked = None;
     ui.scope_builder(egui::UiBuilder::new().max_rect(strip), |ui| {
         ui.set_clip_rect(ui.clip_rect().intersect(strip));
@@ -65,6 +63,7 @@ pub(super) fn ui(ui: &mut Ui, rect: Rect, card: &FamilyCard, state: &mut State) 
             .auto_shrink(false)
             .show_viewport(ui, |ui, view| {
                 ui.set_min_size(vec2(wide + 28.0, rect.height() - 1.0));
+                widgets::list_of(ui, Role::ListBox, "Versions", card.versions.len());
                 let origin = pos2(strip.left() + 14.0 - view.left(), rect.top() + 11.0);
                 for (at, version) in card.versions.iter().enumerate() {
                     let corner = origin + vec2(at as f32 * (CARD[0] + GAP), 0.0);
@@ -131,6 +130,7 @@ fn card_ui(
         None
     };
     let response = ui.interact(rect, id_of(article), Sense::click());
+    widgets::position(ui, response.id, at);
     let spoken = format!(
         "{}, {}, {}{}",
         side.name(),

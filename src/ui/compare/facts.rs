@@ -1,8 +1,6 @@
 //! The facts that differ between two versions, one a row.
 
-use egui::{
-    Align2, Color32, FontId, Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Color32, FontId, Id, Rect, Role, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::{At, Side, State};
 use crate::{
@@ -87,8 +85,6 @@ pub(super) fn ui(
         return;
     }
     keyboard(ui, state, facts.len());
-    let list = ui.interact(body, Id::unique("facts"), Sense::hover());
-    list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "What changed"));
     ui.scope_builder(egui::UiBuilder::new().max_rect(body), |ui| {
         ui.set_clip_rect(ui.clip_rect().intersect(body));
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -96,6 +92,7 @@ pub(super) fn ui(
             .id_salt("facts")
             .auto_shrink(false)
             .show_rows(ui, size::ROW, facts.len(), |ui, shown| {
+                widgets::list_of(ui, Role::ListBox, "What changed", facts.len());
                 let top = ui.cursor().top() - shown.start as f32 * size::ROW;
                 let place = |at: usize| {
                     Rect::from_min_size(
@@ -213,6 +210,7 @@ fn row_ui(
         text(&fact.b)
     );
     widgets::dress_row(ui, rect, &response, selected, &spoken);
+    widgets::position(ui, response.id, at);
     let y = rect.center().y;
     let x = |x: f32| rect.left() + x;
     let quiet = if fact.state() == FactState::Changed {

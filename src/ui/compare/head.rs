@@ -50,12 +50,7 @@ pub(super) fn ui(
     } else {
         "Story family"
     };
-    let read_only = cx
-        .views()
-        .overview
-        .value()
-        .is_some_and(|overview| overview.read_only.is_some());
-    let why = read_only.then_some("The project is open for reading only");
+    let why = cx.read_only();
     let mut both = (cx, state);
     let head = panel_head(
         ui,

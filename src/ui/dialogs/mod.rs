@@ -1,9 +1,11 @@
 //! Dialogs other than the export dialog.
 
 pub mod about;
+pub mod articles;
 pub mod date;
 pub mod decide;
 pub mod other;
+pub mod palette;
 pub mod path;
 pub mod reading;
 pub mod rename;
@@ -17,7 +19,7 @@ use egui::{Align2, Rect, Ui, pos2};
 use super::{
     action::Queue,
     context::Cx,
-    export_dialog, map_view, review,
+    export_dialog, map_view, marks, review, search,
     theme::{colors, font},
     widgets::{self, Verdict},
 };
@@ -28,16 +30,21 @@ pub enum Dialog {
     Survey,
     Rename(rename::State),
     Decide(Box<decide::State>),
+    Marks(Box<marks::Dialog>),
     Date(date::State),
+    Articles(Box<articles::State>),
     Candidates(map_view::candidates::State),
     Coordinates(map_view::coordinates::State),
     Report(report::State),
     Other(other::State),
     Split(split::State),
     Path(path::State),
+    Palette(palette::State),
     Export(Box<export_dialog::State>),
     /// A panel of correcting; what it remembers outlives its closing.
     Review(review::Panel),
+    /// A dialog of searching; what it remembers outlives its closing.
+    Search(search::Sheet),
     Shortcuts,
     About,
 }
@@ -54,7 +61,9 @@ pub fn ui(ui: &mut Ui, dialog: &mut Dialog, cx: &mut Cx<'_>) -> bool {
         Dialog::Survey => survey::ui(ui, cx),
         Dialog::Rename(state) => rename::ui(ui, state, cx),
         Dialog::Decide(state) => decide::ui(ui, state, cx),
+        Dialog::Marks(dialog) => dialog.ui(ui, cx),
         Dialog::Date(state) => date::ui(ui, state, cx),
+        Dialog::Articles(state) => articles::ui(ui, state, cx),
         Dialog::Candidates(state) => map_view::candidates::ui(ui, state, cx),
         Dialog::Coordinates(state) => map_view::coordinates::ui(ui, state, cx),
         Dialog::Report(state) => report::ui(ui, state, cx),
@@ -62,7 +71,8 @@ pub fn ui(ui: &mut Ui, dialog: &mut Dialog, cx: &mut Cx<'_>) -> bool {
         Dialog::Split(state) => split::ui(ui, state, cx),
         Dialog::Export(state) => state.ui(ui, cx),
         // Drawn with what the window keeps for it.
-        Dialog::Review(_) => Verdict::Stay,
+        Dialog::Review(_) | Dialog::Search(_) => Verdict::Stay,
+        Dialog::Palette(state) => palette::ui(ui, state, Some(cx.desk.views()), cx.queue),
         Dialog::Path(_) | Dialog::Shortcuts | Dialog::About => {
             return alone_ui(ui, dialog, cx.queue);
         }
@@ -74,6 +84,7 @@ pub fn ui(ui: &mut Ui, dialog: &mut Dialog, cx: &mut Cx<'_>) -> bool {
 pub fn alone_ui(ui: &mut Ui, dialog: &mut Dialog, queue: &mut Queue) -> bool {
     let verdict = match dialog {
         Dialog::Path(state) => path::ui(ui, state, queue),
+        Dialog::Palette(state) => palette::ui(ui, state, None, queue),
         Dialog::Shortcuts => sheet::ui(ui),
         Dialog::About => about::ui(ui),
         _ => Verdict::Close,
@@ -83,20 +94,20 @@ pub fn alone_ui(ui: &mut Ui, dialog: &mut Dialog, queue: &mut Queue) -> bool {
 
 /// Whether Enter was pressed in this frame: confirms a dialog from wherever the keyboard is, except on a button, which
 /// Enter presses.
-fn confirmed(ui: &Ui, field: &egui::Response) -> bool {
+pub(super) fn confirmed(ui: &Ui, field: &egui::Response) -> bool {
     (field.lost_focus() || field.has_focus())
         && ui.input(|input| input.key_pressed(egui::Key::Enter))
 }
 
 /// Gives the keyboard to `response` when the dialog opens.
-fn focus_first(begun: &mut bool, response: &egui::Response) {
+pub(super) fn focus_first(begun: &mut bool, response: &egui::Response) {
     if !std::mem::replace(begun, true) {
         response.request_focus();
     }
 }
 
 /// One line of a dialog's body with its name at the left; returns the rect for the control.
-fn line(ui: &Ui, body: Rect, top: f32, name: &str) -> Rect {
+pub(super) fn line(ui: &Ui, body: Rect, top: f32, name: &str) -> Rect {
     let c = colors(ui);
     let rect = Rect::from_min_max(
         pos2(body.left() + 18.0, body.top() + top),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use egui::{Align2, Id, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Align2, Id, Rect, Role, ScrollArea, Ui, pos2, vec2};
 
 use super::Verdict;
 use crate::{
@@ -144,10 +144,9 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &mut Cx<'_>) {
             .id_salt("articles to compare")
             .auto_shrink(false)
             .show_rows(ui, ROW, picked.len(), |ui, shown| {
-                for row in shown
-                    .filter_map(|at| picked.get(at))
-                    .filter_map(|at| rows.get(*at))
-                {
+                widgets::list_of(ui, Role::ListBox, "Articles", picked.len());
+                for (at, row) in shown.filter_map(|at| Some((at, rows.get(*picked.get(at)?)?))) {
+                    widgets::position(ui, key_of(row.id), at);
                     if row_ui(ui, row) {
                         let other = version_of(row);
                         cx.send(Action::CompareWith(Box::new((state.open.clone(), other))));

@@ -29,9 +29,11 @@ impl State {
             .map(PathBuf::from)
             .unwrap_or_default();
         let text = match &question {
-            Question::Files | Question::Folder | Question::Watch | Question::Places => {
-                String::new()
-            }
+            Question::Files
+            | Question::Folder
+            | Question::Watch
+            | Question::Places
+            | Question::Terms => String::new(),
             Question::Project { folder: at } => {
                 at.clone().unwrap_or(folder).join("").display().to_string()
             }
@@ -66,7 +68,7 @@ fn path_of(text: &str) -> Option<PathBuf> {
 pub(super) fn ui(ui: &Ui, state: &mut State, queue: &mut Queue) -> Verdict {
     let title = state.question.title();
     let what = match state.question {
-        Question::Files | Question::Places => "File",
+        Question::Files | Question::Places | Question::Terms => "File",
         Question::Folder | Question::Watch => "Folder",
         Question::Project { .. } | Question::NewProject { .. } => "Project",
         Question::Save { .. } => "Save as",

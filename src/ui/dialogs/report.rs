@@ -1,6 +1,6 @@
 //! The import report: one line per input, what did not work first.
 
-use egui::{Align2, Id, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Align2, Id, Rect, Role, ScrollArea, Ui, pos2, vec2};
 
 use super::{
     Verdict,
@@ -245,11 +245,12 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &mut Cx<'_>) {
                     .id_salt("import report")
                     .auto_shrink(false)
                     .show_rows(ui, size::ROW, picked.len(), |ui, shown| {
+                        widgets::list_of(ui, Role::ListBox, "Import report", picked.len());
                         for place in shown {
                             if let Some((at, line)) = picked
                                 .get(place)
                                 .and_then(|at| Some((*at, report.lines.get(*at)?)))
-                                && line_ui(ui, at, line, state)
+                                && line_ui(ui, (place, at), line, state)
                             {
                                 state.select(at, line, cx);
                             }
@@ -375,12 +376,7 @@ fn actions_ui(ui: &mut Ui, line: &ImportLine, state: &mut State, cx: &mut Cx<'_>
         }
         (Some(_), true) => None,
     };
-    let read_only = cx
-        .views()
-        .overview
-        .value()
-        .is_some_and(|overview| overview.read_only.is_some())
-        .then_some("The project is open for reading only");
+    let read_only = cx.read_only();
     let show = panel("Show file")
         .hint("Open the file in the system’s own program for it")
         .disabled(why);
@@ -413,12 +409,13 @@ fn actions_ui(ui: &mut Ui, line: &ImportLine, state: &mut State, cx: &mut Cx<'_>
 }
 
 /// Draws a line; returns whether it was chosen.
-fn line_ui(ui: &mut Ui, at: usize, line: &ImportLine, state: &State) -> bool {
+fn line_ui(ui: &mut Ui, (place, at): (usize, usize), line: &ImportLine, state: &State) -> bool {
     let c = colors(ui);
     let (icon, ink, words) = look(line.status, c);
     let selected = state.selected == Some(at);
     let spoken = format!("{}, {words}. {}", line.file, line.reason);
     let (rect, response) = widgets::row_id(ui, row_key(at), size::ROW, selected, &spoken);
+    widgets::position(ui, row_key(at), place);
     if response.clicked() {
         ui.memory_mut(|memory| memory.request_focus(row_key(at)));
     }

@@ -4,8 +4,8 @@ use egui::{Align2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::Verdict;
 use crate::ui::{
-    shortcuts::SHEET,
-    theme::{colors, font, space},
+    actions::{on_this_system, sheet},
+    theme::{colors, font, size, space},
     widgets::{self, Button, dialog, label},
 };
 
@@ -37,11 +37,12 @@ fn body_ui(ui: &mut Ui, body: Rect) {
             .auto_shrink(false)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                for (place, keys) in SHEET {
+                for (place, rows) in sheet() {
                     ui.add_space(space::M);
-                    label(ui, *place, font::bold(font::UI), c.ink);
+                    label(ui, place.label(), font::bold(font::UI), c.ink);
                     ui.add_space(space::XS);
-                    for (keys, what) in *keys {
+                    for row in rows {
+                        let (keys, what) = (row.keys, row.name);
                         let (rect, response) = ui
                             .allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
                         response.widget_info(|| {
@@ -61,12 +62,8 @@ fn body_ui(ui: &mut Ui, body: Rect) {
                             font::ui(font::UI),
                             c.ink2,
                         );
-                        let keys = if cfg!(target_os = "macos") {
-                            keys.replace("Ctrl", "Cmd")
-                        } else {
-                            (*keys).to_owned()
-                        };
-                        let at = pos2(rect.right() - space::M, y);
+                        let keys = on_this_system(keys);
+                        let at = pos2(rect.right() - size::SCROLL_BAR - space::S, y);
                         widgets::text(
                             ui,
                             at,

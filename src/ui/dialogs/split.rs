@@ -1,6 +1,6 @@
 //! Saying that a version is not of the story it was counted to.
 
-use egui::{Align2, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Align2, Rect, Role, ScrollArea, Ui, pos2, vec2};
 
 use super::Verdict;
 use crate::{
@@ -91,6 +91,8 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State) {
             .id_salt("versions to take out")
             .auto_shrink(false)
             .show_rows(ui, ROW, state.versions.len(), |ui, shown| {
+                let many = state.versions.len();
+                widgets::list_of(ui, Role::ListBox, "Versions", many);
                 for at in shown {
                     let Some(version) = state.versions.get(at) else {
                         continue;
@@ -99,6 +101,7 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State) {
                     let name = format!("v{} {}", at + 1, outlet(version));
                     let spoken = format!("{name}, {}, {}", version.title, date_words(version));
                     let (rect, response) = row(ui, ROW, selected, &spoken);
+                    widgets::position(ui, response.id, at);
                     if selected && !std::mem::replace(&mut state.begun, true) {
                         response.request_focus();
                     }

@@ -1,6 +1,6 @@
 //! Choosing another place of the gazetteer for a name: what each is, how large, and how far from the other places named.
 
-use egui::{Align, Align2, Id, Key, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Align, Align2, Id, Key, Rect, Role, ScrollArea, Ui, pos2, vec2};
 
 use crate::{
     model::EntityId,
@@ -24,19 +24,23 @@ const ROW: f32 = 42.0;
 pub struct State {
     pub entity: EntityId,
     name: String,
-    chosen: Option<usize>,
+    /// The gazetteer's id of the one chosen: the list may come anew in another order.
+    chosen: Option<String>,
     begun: bool,
+    /// Bring the one chosen into view.
+    reveal: bool,
 }
 
 impl State {
     /// Asks for the place that this name means.
     #[must_use]
-    pub const fn new(entity: EntityId, name: String) -> Self {
+    pub fn new(entity: EntityId, name: String) -> Self {
         Self {
             entity,
             name,
             chosen: None,
             begun: false,
+            reveal: false,
         }
     }
 }
@@ -67,7 +71,8 @@ pub fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
                 return Verdict::Close;
             }
             let chosen = chosen(state, cx);
-            let why = chosen.is_none().then_some("No candidate is chosen");
+            let none = chosen.is_none().then_some("No candidate is chosen");
+            let why = cx.read_only().or(none);
             let button = Button::new("Choose")
                 .kind(ButtonKind::Primary)
                 .disabled(why);
@@ -85,7 +90,8 @@ pub fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
 
 fn chosen(state: &State, cx: &Cx<'_>) -> Option<CandidateRow> {
     let rows = cx.views().candidates.value()?;
-    rows.get(state.chosen?).cloned()
+    let chosen = state.chosen.as_ref()?;
+    rows.iter().find(|row| row.id == *chosen).cloned()
 }
 
 fn choose(entity: EntityId, row: &CandidateRow, cx: &mut Cx<'_>) {
@@ -116,11 +122,11 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &mut Cx<'_>) -> bool 
     )
     .flatten();
     match taken {
-        Some(row) => {
+        Some(row) if cx.read_only().is_none() => {
             choose(state.entity, &row, cx);
             true
         }
-        None => false,
+        _ => false,
     }
 }
 
@@ -130,17 +136,46 @@ fn rows_ui(
     rows: &[CandidateRow],
     state: &mut State,
 ) -> Option<CandidateRow> {
+    let known = rows
+        .iter()
+        .position(|row| Some(&row.id) == state.chosen.as_ref());
+    let mut at = known
+        .or_else(|| rows.iter().position(|row| row.chosen))
+        .unwrap_or(0);
+    let key_of = |row: &CandidateRow| Id::unique(("candidate", row.id.as_str()));
     let mut taken = None;
-    if state.chosen.is_none() {
-        state.chosen = rows.iter().position(|row| row.chosen).or(Some(0));
+    let focused = rows.get(at).is_some_and(|row| {
+        let begins = !std::mem::replace(&mut state.begun, true);
+        // The first frame of a dialog is measured only: what takes the keyboard there loses it again.
+        let nobody = ui.memory(|memory| memory.focused().is_none());
+        if begins || nobody || known.is_none() {
+            ui.memory_mut(|memory| memory.request_focus(key_of(row)));
+            state.reveal = true;
+        }
+        ui.memory(|memory| memory.has_focus(key_of(row)))
+    });
+    if focused {
+        let page = (body.height() / ROW).max(1.0) as isize;
+        let (by, enter) = pressed(ui, page, rows.len());
+        if by != 0 {
+            at = at.saturating_add_signed(by).min(rows.len() - 1);
+            state.reveal = true;
+            if let Some(row) = rows.get(at) {
+                ui.memory_mut(|memory| memory.request_focus(key_of(row)));
+            }
+        }
+        if enter {
+            taken = rows.get(at).cloned();
+        }
     }
+    state.chosen = rows.get(at).map(|row| row.id.clone());
     let builder = egui::UiBuilder::new()
         .max_rect(body)
         .layout(egui::Layout::top_down(Align::Min));
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let width = body.width();
-        column_head(
+        let head = column_head(
             ui,
             &[
                 ("Place", 18.0, Align::Min),
@@ -148,42 +183,57 @@ fn rows_ui(
                 ("From the others", width - DISTANCE, Align::Max),
             ],
         );
-        ScrollArea::vertical()
+        let mut area = ScrollArea::vertical()
             .id_salt("candidates")
-            .auto_shrink(false)
-            .show_rows(ui, ROW, rows.len(), |ui, shown| {
-                for number in shown {
-                    let Some(row) = rows.get(number) else {
-                        continue;
-                    };
-                    let id = Id::unique(("candidate", number));
-                    if !state.begun && state.chosen == Some(number) {
-                        state.begun = true;
-                        ui.memory_mut(|memory| memory.request_focus(id));
-                    }
-                    let happened = row_ui(ui, id, row, state.chosen == Some(number));
-                    match happened {
-                        Some(Happened::Choose) => state.chosen = Some(number),
-                        Some(Happened::Take) => taken = Some(row.clone()),
-                        Some(Happened::Move(by)) => {
-                            let next = number.saturating_add_signed(by).min(rows.len() - 1);
-                            state.chosen = Some(next);
-                            let id = Id::unique(("candidate", next));
-                            ui.memory_mut(|memory| memory.request_focus(id));
-                        }
-                        None => {}
-                    }
+            .auto_shrink(false);
+        if std::mem::take(&mut state.reveal) {
+            let room = body.bottom() - head.bottom();
+            let middle = (at as f32 + 0.5).mul_add(ROW, -room / 2.0);
+            area = area.vertical_scroll_offset(middle.max(0.0));
+        }
+        area.show_rows(ui, ROW, rows.len(), |ui, shown| {
+            widgets::list_of(ui, Role::ListBox, "Candidates", rows.len());
+            for (number, row) in shown.filter_map(|at| Some((at, rows.get(at)?))) {
+                let happened = row_ui(ui, key_of(row), row, number == at);
+                widgets::position(ui, key_of(row), number);
+                match happened {
+                    Some(Happened::Choose) => state.chosen = Some(row.id.clone()),
+                    Some(Happened::Take) => taken = Some(row.clone()),
+                    None => {}
                 }
-            });
+            }
+        });
     });
     taken
+}
+
+/// How many rows the keys pressed go down, and whether Enter was pressed. A row's click cannot tell Enter from the
+/// pointer, so that it is taken before the rows are drawn.
+fn pressed(ui: &Ui, page: isize, rows: usize) -> (isize, bool) {
+    let all = isize::try_from(rows).unwrap_or(isize::MAX);
+    let keys = [
+        (Key::ArrowDown, 1),
+        (Key::ArrowUp, -1),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::End, all),
+        (Key::Home, -all),
+    ];
+    ui.ctx().input_mut(|input| {
+        let mut by: isize = 0;
+        for (key, step) in keys {
+            if input.consume_key(egui::Modifiers::NONE, key) {
+                by = by.saturating_add(step);
+            }
+        }
+        (by, input.consume_key(egui::Modifiers::NONE, Key::Enter))
+    })
 }
 
 #[derive(Clone, Copy)]
 enum Happened {
     Choose,
     Take,
-    Move(isize),
 }
 
 fn row_ui(ui: &mut Ui, id: Id, row: &CandidateRow, chosen: bool) -> Option<Happened> {
@@ -264,25 +314,15 @@ fn row_ui(ui: &mut Ui, id: Id, row: &CandidateRow, chosen: bool) -> Option<Happe
         response.request_focus();
         return Some(Happened::Choose);
     }
-    if !response.has_focus() {
-        return None;
+    if response.has_focus() {
+        // The arrow keys choose here; they do not lead to another control.
+        let arrows = egui::EventFilter {
+            vertical_arrows: true,
+            ..egui::EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
     }
-    let arrows = egui::EventFilter {
-        vertical_arrows: true,
-        ..egui::EventFilter::default()
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
-    ui.input(|input| {
-        if input.key_pressed(Key::Enter) {
-            Some(Happened::Take)
-        } else if input.key_pressed(Key::ArrowDown) {
-            Some(Happened::Move(1))
-        } else if input.key_pressed(Key::ArrowUp) {
-            Some(Happened::Move(-1))
-        } else {
-            None
-        }
-    })
+    None
 }
 
 /// `4.2 km`, `1,250 km`.

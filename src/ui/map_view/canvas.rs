@@ -84,6 +84,8 @@ pub struct Shown<'a> {
     pub areas: &'a [EntityId],
     /// Whether a click says where a place lies.
     pub placing: bool,
+    /// Why nothing can be changed.
+    pub locked: Option<&'static str>,
 }
 
 /// What happened on the map.
@@ -177,10 +179,12 @@ impl Canvas {
             hovered: under.as_ref().and_then(|m| leader(m, symbols)),
             ..Picked::default()
         };
-        if response.clicked() && shown.placing {
+        // Enter and the space bar count as clicks, too; only the pointer points at something.
+        let clicked = response.clicked_by(PointerButton::Primary);
+        if clicked && shown.placing {
             let at = response.interact_pointer_pos();
             picked.placed = at.and_then(|at| position(&view, at));
-        } else if response.clicked() {
+        } else if clicked {
             response.request_focus();
             self.click(ui, &view, shown, under.as_ref(), &mut picked);
         }
@@ -278,7 +282,10 @@ impl Canvas {
                 1
             };
             let doubt = shown.doubts.get(row.entity);
-            if let Some(act) = Menu::new(row, doubt, chosen).on(response) {
+            if let Some(act) = Menu::new(row, doubt, chosen)
+                .locked(shown.locked)
+                .on(response)
+            {
                 picked.act = Some(act);
             }
         }
@@ -334,14 +341,15 @@ impl Canvas {
         let ring = |at: Pos2, radius: f32| {
             painter.circle_stroke(at, radius, Stroke::new(stroke::FOCUS, c.accent));
         };
-        for entity in shown.selected {
-            let Some(number) = symbols.position(*entity) else {
-                continue;
-            };
-            if let Some(mark) = self.marks.showing(number)
-                && let Some(at) = on_screen(mark, symbols, view)
-            {
-                ring(at, mark.reach() + 2.5);
+        let chosen = |mark: &&Mark| {
+            let mut members = mark.members(symbols);
+            members.any(|symbol| shown.selected.contains(&symbol.entity))
+        };
+        if !shown.selected.is_empty() {
+            for mark in self.marks.all.iter().filter(chosen) {
+                if let Some(at) = on_screen(mark, symbols, view) {
+                    ring(at, mark.reach() + 2.5);
+                }
             }
         }
         if let Some(symbol) = shown.hovered.and_then(|entity| symbols.get(entity)) {

@@ -96,7 +96,7 @@ impl<'a> Card<'a> {
     }
 
     /// Draws the card over the map.
-    pub fn ui(self, ui: &mut Ui, stories: bool) -> Option<CardEvent> {
+    pub fn ui(self, ui: &mut Ui, stories: bool, locked: Option<&'static str>) -> Option<CardEvent> {
         let c = colors(ui);
         let painter = ui.painter();
         if let Some((at, r)) = self.symbol {
@@ -188,7 +188,10 @@ impl<'a> Card<'a> {
         let button = crate::ui::widgets::at(ui, more, |ui| {
             icon_button(ui, Icon::More, &name, None, 22.0, None)
         });
-        if let Some(act) = Menu::new(self.row, self.doubt, 1).under(&button) {
+        if let Some(act) = Menu::new(self.row, self.doubt, 1)
+            .locked(locked)
+            .under(&button)
+        {
             event = Some(CardEvent::Act(act));
         }
         event

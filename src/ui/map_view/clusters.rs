@@ -57,10 +57,10 @@ impl Mark {
     }
 
     /// The places it stands for, largest first.
-    pub fn members<'s>(&self, symbols: &'s Symbols) -> impl Iterator<Item = &'s Symbol> {
-        std::iter::once(self.symbol)
-            .chain(self.others.clone())
-            .filter_map(|n| symbols.all.get(n))
+    pub fn members<'s>(&'s self, symbols: &'s Symbols) -> impl Iterator<Item = &'s Symbol> {
+        std::iter::once(&self.symbol)
+            .chain(&self.others)
+            .filter_map(|n| symbols.all.get(*n))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The list of places beside the map: doubtful ones first, each with its reason.
 
-use egui::{Align, Align2, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Align, Align2, Rect, Role, ScrollArea, Ui, pos2, vec2};
 
 use super::{
     doubts::Doubts,
@@ -13,7 +13,7 @@ use crate::{
     model::{CountUnit, EntityId},
     ui::{
         theme::{colors, font, space},
-        widgets::{column_head, hline, number, text},
+        widgets::{column_head, hline, list_of, number, position, text},
     },
     workspace::views::PlaceTable,
 };
@@ -38,6 +38,8 @@ pub struct Shown<'a> {
     pub unit: CountUnit,
     /// The place under the pointer on the map.
     pub hovered: Option<EntityId>,
+    /// Why nothing can be changed.
+    pub locked: Option<&'static str>,
 }
 
 /// What came of drawing the list.
@@ -74,6 +76,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, shown: &Shown<'_>, scroll_to: &mut Option<Ent
             }
         }
         let output = area.show_viewport(ui, |ui, visible| {
+            list_of(ui, Role::ListBox, "Places", lines.order.len());
             ui.set_height(total);
             let start = ui.min_rect().min;
             let first = lines
@@ -101,6 +104,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, shown: &Shown<'_>, scroll_to: &mut Option<Ent
                         };
                         let dress = Dress {
                             unit: shown.unit,
+                            locked: shown.locked,
                             selected: shown.selection.has(row.entity),
                             hovered: shown.hovered == Some(row.entity),
                             chosen: shown.selection.all().len(),
@@ -111,6 +115,10 @@ pub fn ui(ui: &mut Ui, rect: Rect, shown: &Shown<'_>, scroll_to: &mut Option<Ent
                                 && shown.doubts.is_doubtful(row),
                         };
                         let (happened, hovered) = row::ui(ui, line_rect, row, &columns, dress);
+                        // Heads of groups are lines, too, but no rows.
+                        let heads = lines.lines.iter().take(number);
+                        let heads = heads.filter(|line| matches!(line, Line::Group(..)));
+                        position(ui, row_key(row.entity), number - heads.count());
                         if hovered {
                             drawn.hovered = Some(row.entity);
                         }

@@ -41,8 +41,20 @@ pub enum Act {
     NotAPlace,
 }
 
+impl Act {
+    /// Whether it changes the project, or leads to something that does.
+    #[must_use]
+    pub const fn changes(self) -> bool {
+        !matches!(
+            self,
+            Self::Passages | Self::Zoom | Self::ZoomCountry | Self::Only | Self::Filter
+        )
+    }
+}
+
 /// Keys that do something with the chosen places while list or map has the keyboard.
-const KEYS: [(Key, Modifiers, Act); 6] = [
+const KEYS: [(Key, Modifiers, Act); 7] = [
+    (Key::Enter, Modifiers::NONE, Act::Passages),
     (Key::Z, Modifiers::NONE, Act::Zoom),
     (Key::Z, Modifiers::SHIFT, Act::ZoomCountry),
     (Key::F2, Modifiers::NONE, Act::Rename),
@@ -90,6 +102,8 @@ pub fn remedies(row: &PlaceRow, doubt: Option<&Doubt>) -> Vec<(&'static str, Act
 /// The menu of the chosen places: `row` is the one chosen last, of `chosen`.
 pub struct Menu {
     items: Vec<(String, &'static str, Option<Act>)>,
+    /// Why nothing can be changed.
+    locked: Option<&'static str>,
 }
 
 impl Menu {
@@ -136,14 +150,29 @@ impl Menu {
             item("Rename…", "F2", Some(Act::Rename));
             item("Not a place…", "", Some(Act::NotAPlace));
         }
-        Self { items }
+        Self {
+            items,
+            locked: None,
+        }
+    }
+
+    /// What changes the project is disabled for this reason, when there is one.
+    #[must_use]
+    pub const fn locked(mut self, why: Option<&'static str>) -> Self {
+        self.locked = why;
+        self
     }
 
     fn items(&self) -> Vec<MenuItem<'_>> {
         self.items
             .iter()
             .map(|(words, keys, act)| match act {
-                Some(_) => MenuItem::keys(words, keys),
+                Some(act) => MenuItem::Item {
+                    words,
+                    keys,
+                    checked: false,
+                    disabled: self.locked.filter(|_| act.changes()),
+                },
                 None => MenuItem::Line,
             })
             .collect()

@@ -72,6 +72,8 @@ const COUNTRY_ZOOM: f64 = 4.0;
 /// What the view remembers between frames.
 #[derive(Debug, Default)]
 pub struct State {
+    /// Why nothing can be changed.
+    locked: Option<&'static str>,
     order: Order,
     selection: Selection,
     /// Places that are shown alone.
@@ -306,6 +308,7 @@ impl State {
             doubts: &self.doubts,
             areas: &self.stretches.areas,
             placing: self.placing.is_some(),
+            locked: self.locked,
         }
     }
 
@@ -315,6 +318,10 @@ impl State {
         let Some(lead) = self.selection.lead().and_then(row) else {
             return;
         };
+        if let Some(why) = cx.read_only().filter(|_| act.changes()) {
+            cx.send(Action::Say(why.to_owned()));
+            return;
+        }
         match act {
             Act::Passages => cx.send(passages(lead.entity, cx.unit())),
             Act::Zoom => {
@@ -470,6 +477,7 @@ pub fn ui(
     let map = Rect::from_min_max(pos2(list.right(), rect.top()), passages.left_bottom());
     let views = cx.views();
     state.update(views, cx.unit(), cx.now);
+    state.locked = cx.read_only();
     if state.time.playing() {
         ui.ctx().request_repaint_after_secs(0.03);
     }
@@ -528,6 +536,7 @@ pub fn small_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) -> 
         doubts: &doubts,
         areas: &[],
         placing: false,
+        locked: cx.read_only(),
     };
     let picked = super::widgets::at(ui, rect, |ui| state.small.small_ui(ui, rect, &shown));
     if let Some(select) = picked.select {

@@ -17,7 +17,9 @@ use crate::{
     model::{CountUnit, EntityId},
     ui::{
         action::Action,
+        actions,
         context::Cx,
+        shortcuts::pressed_for,
         theme::{colors, font, radius, size, space},
         widgets::{
             self, Button, ButtonKind, ChipEvent, EmptyState, Icon, Segment, chip, count,
@@ -71,6 +73,7 @@ pub(super) fn list_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut Stat
                     doubts: &state.doubts,
                     unit,
                     hovered: state.hovered_on_map,
+                    locked: cx.read_only(),
                 };
                 return list::ui(ui, body, &shown, &mut state.scroll_to);
             };
@@ -184,7 +187,7 @@ fn strip_ui(ui: &mut Ui, strip: Rect, state: &mut State) {
             if std::mem::take(&mut state.find_begun) {
                 response.request_focus();
             }
-            if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+            if response.lost_focus() && escape(ui) {
                 state.finding = false;
                 state.find.clear();
             }
@@ -371,7 +374,7 @@ fn map_head_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
         state.finding = true;
         "Area".clone_into(&mut state.find);
     }
-    if export {
+    if export || total > 0 && pressed_for(ui.ctx(), actions::Id::ExportMap) {
         let choice = state.choice(cx.views().times.value());
         cx.send(Action::ExportMap(Box::new(choice)));
     }
@@ -399,7 +402,7 @@ fn canvas_ui(ui: &mut Ui, rect: Rect, table: &PlaceTable, cx: &mut Cx<'_>, state
         let event = carded.and_then(|row| {
             let doubt = state.doubts.get(row.entity);
             let card = Card::new(ui, canvas.view()?, row, symbol(row.entity), doubt);
-            card_ui(ui, card, cx.stories)
+            card_ui(ui, card, cx.stories, shown.locked)
         });
         (picked, event)
     };
@@ -416,16 +419,29 @@ fn canvas_ui(ui: &mut Ui, rect: Rect, table: &PlaceTable, cx: &mut Cx<'_>, state
     map_event(ui, picked, table, cx, state);
 }
 
-fn card_ui(ui: &mut Ui, card: Card<'_>, stories: bool) -> Option<CardEvent> {
-    let event = card.ui(ui, stories);
-    let escaped = ui.input(|input| input.key_pressed(Key::Escape))
-        && ui.memory(|m| m.top_modal_layer().is_none())
-        && !ui.ctx().text_edit_focused();
+fn card_ui(
+    ui: &mut Ui,
+    card: Card<'_>,
+    stories: bool,
+    locked: Option<&'static str>,
+) -> Option<CardEvent> {
+    let event = card.ui(ui, stories, locked);
+    // One press leaves one thing: a menu, a field or a dialog before the card.
+    let free = ui.memory(|m| m.top_modal_layer().is_none())
+        && !ui.ctx().text_edit_focused()
+        && !egui::Popup::is_any_open(ui.ctx());
+    let escaped = free && escape(ui);
     if escaped {
         Some(CardEvent::Close)
     } else {
         event
     }
+}
+
+/// Whether Escape was pressed, which is then for nothing else.
+fn escape(ui: &Ui) -> bool {
+    ui.ctx()
+        .input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape))
 }
 
 /// Says what the next click does, and does it; Escape leaves.
@@ -463,7 +479,7 @@ fn placing_ui(
             },
         }));
         state.placing = None;
-    } else if ui.input(|input| input.key_pressed(Key::Escape)) {
+    } else if escape(ui) {
         state.placing = None;
     }
 }

@@ -1,15 +1,15 @@
 //! Stretches of the earth that are no points: how far a position may be off, where a region lies.
 
-use egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
-use super::{scene::halo, viewport::Viewport};
+use super::viewport::Viewport;
 use crate::{
     model::{
         EntityType, LatLon,
         geo::{EARTH_RADIUS_KM, MAX_LAT},
         map::{MapPatch, PatchKind},
     },
-    ui::theme::{Colors, font},
+    ui::theme::Colors,
 };
 
 /// Corners of the polygon that stands for a circle.
@@ -61,7 +61,7 @@ fn on_screen(patch: &MapPatch, view: &Viewport) -> Vec<Vec<Pos2>> {
         .collect()
 }
 
-/// Paints a stretch; its words are written by [`name`].
+/// Paints a stretch without its words.
 pub fn paint(painter: &Painter, view: &Viewport, patch: &MapPatch, colors: &Colors) {
     let rings = on_screen(patch, view);
     let seen = Rect::from_points(&rings.concat());
@@ -94,49 +94,56 @@ pub fn paint(painter: &Painter, view: &Viewport, patch: &MapPatch, colors: &Colo
     }
 }
 
-/// Writes the words of a stretch: below an area, beside the upper end of an arc.
-pub fn name(painter: &Painter, view: &Viewport, patch: &MapPatch, colors: &Colors) {
-    if patch.words.is_empty() {
-        return;
+/// Points across from which a stretch is named: smaller ones are only dots at this zoom, and their words would hide
+/// what lies around.
+const NAMED_FROM: f32 = 18.0;
+
+/// Letters of a stretch's words on the map; the list has all of them.
+const LETTERS: usize = 48;
+
+/// The words of a stretch that is large enough on the screen, without what is too much for a map.
+#[must_use]
+pub fn words(patch: &MapPatch, view: &Viewport) -> Option<String> {
+    let seen = Rect::from_points(&on_screen(patch, view).concat());
+    if patch.words.is_empty() || seen.size().max_elem() < NAMED_FROM {
+        return None;
     }
+    let mut words: String = patch.words.chars().take(LETTERS).collect();
+    if words.len() < patch.words.len() {
+        words.truncate(words.trim_end().len());
+        words.push('…');
+    }
+    Some(words)
+}
+
+/// Where words of this size may stand: below an area or above it, beside an end of an arc, the upper one first.
+#[must_use]
+pub fn seats(patch: &MapPatch, view: &Viewport, size: Vec2) -> Vec<Rect> {
     let points = on_screen(patch, view).concat();
     let seen = Rect::from_points(&points);
-    let words = patch.words.clone();
-    let (at, galley, ink) = if patch.kind == PatchKind::Arc {
-        let galley = painter.layout_no_wrap(words, font::ui(font::HEAD), colors.warn);
-        let ends = [points.first(), points.last()];
-        let upper = ends
-            .into_iter()
-            .flatten()
-            .min_by(|a, b| a.y.total_cmp(&b.y));
-        let Some(upper) = upper else { return };
-        // Away from the arc.
-        let align = if upper.x <= seen.center().x {
-            Align2::RIGHT_CENTER
-        } else {
-            Align2::LEFT_CENTER
-        };
-        let away = vec2(6.0 * (upper.x - seen.center().x).signum(), 0.0);
-        (
-            align.anchor_size(*upper + away, galley.size()).min,
-            galley,
-            colors.warn,
-        )
-    } else {
-        let font = font::serif_italic(font::SMALL);
-        let galley = painter.layout_no_wrap(words, font, colors.ink2);
+    if patch.kind != PatchKind::Arc {
         let below = seen.center_bottom() + vec2(0.0, 3.0);
-        (
-            Align2::CENTER_TOP.anchor_size(below, galley.size()).min,
-            galley,
-            colors.ink2,
-        )
-    };
-    let rect = Rect::from_min_size(at, galley.size());
-    if painter.clip_rect().intersects(rect) {
-        halo(painter, at, &galley, colors.land);
-        painter.galley(at, galley, ink);
+        let above = seen.center_top() - vec2(0.0, 3.0);
+        return vec![
+            Align2::CENTER_TOP.anchor_size(below, size),
+            Align2::CENTER_BOTTOM.anchor_size(above, size),
+        ];
     }
+    let ends = points.first().into_iter().chain(points.last());
+    let mut ends: Vec<Pos2> = ends.copied().collect();
+    ends.sort_by(|a, b| a.y.total_cmp(&b.y));
+    ends.into_iter()
+        .map(|end| {
+            // Away from the arc.
+            let align = if end.x <= seen.center().x {
+                Align2::RIGHT_CENTER
+            } else {
+                Align2::LEFT_CENTER
+            };
+            let away = vec2(6.0 * (end.x - seen.center().x).signum(), 0.0);
+            align.anchor_size(end + away, size)
+        })
+        .collect()
 }
 
 /// Whether a position of the screen lies in a stretch.

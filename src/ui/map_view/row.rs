@@ -95,6 +95,8 @@ pub fn row_key(entity: EntityId) -> Id {
 #[derive(Clone, Copy)]
 pub struct Dress<'d> {
     pub unit: CountUnit,
+    /// Why nothing can be changed.
+    pub locked: Option<&'static str>,
     pub selected: bool,
     /// The pointer is on its symbol.
     pub hovered: bool,
@@ -166,7 +168,10 @@ pub fn ui(
         happened = keyed(&child, &response).or(happened);
     }
     let chosen = if selected { dress.chosen } else { 1 };
-    if let Some(act) = Menu::new(row, dress.doubt, chosen).on(&response) {
+    if let Some(act) = Menu::new(row, dress.doubt, chosen)
+        .locked(dress.locked)
+        .on(&response)
+    {
         happened = Some(Happened::Act(act));
     }
     let y = if dress.doubtful {
@@ -197,7 +202,7 @@ pub fn ui(
             pos2(rect.left() + columns.name, rect.bottom() - 34.0),
             pos2(rect.right() - space::L, rect.bottom() - 6.0),
         );
-        if let Some(act) = remedies_ui(&mut child, strip, row, dress.doubt) {
+        if let Some(act) = remedies_ui(&mut child, strip, row, dress) {
             happened = Some(Happened::Act(act));
         }
     }
@@ -335,18 +340,21 @@ pub fn reason_words(row: &PlaceRow, doubt: Option<&Doubt>) -> String {
 }
 
 /// Draws what can be done about a doubtful place, as far as there is room; returns what was chosen.
-fn remedies_ui(ui: &mut Ui, strip: Rect, row: &PlaceRow, doubt: Option<&Doubt>) -> Option<Act> {
+fn remedies_ui(ui: &mut Ui, strip: Rect, row: &PlaceRow, dress: Dress<'_>) -> Option<Act> {
     let mut act = None;
     at(ui, strip, |ui| {
         ui.spacing_mut().item_spacing.x = space::S;
-        for (words, does) in menu::remedies(row, doubt) {
+        for (words, does) in menu::remedies(row, dress.doubt) {
             let width = width_of(ui, words, font::ui(font::SMALL)) + 2.0 * space::M;
             // The others are in the menu.
             if width > ui.available_width() {
                 break;
             }
             let name = format!("{words} {}", row.name);
-            let button = Button::new(words).name(&name).kind(ButtonKind::Panel);
+            let button = Button::new(words)
+                .name(&name)
+                .kind(ButtonKind::Panel)
+                .disabled(dress.locked);
             if button.show(ui).clicked() {
                 act = Some(does);
             }

@@ -4,7 +4,10 @@
 //! egui tessellates every shape in every frame, which for outlines of this size costs more than everything else
 //! together. A mesh kept between frames only has to be copied.
 
-use std::sync::Arc;
+use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::Arc,
+};
 
 use egui::{
     Color32, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, Stroke, Vec2,
@@ -24,7 +27,7 @@ use super::{
 };
 use crate::{
     jobs::Waker,
-    model::map::MapPatch,
+    model::map::{MapPatch, PatchKind},
     ui::theme::{Colors, font},
     workspace::outlines::{region_names, water_labels},
 };
@@ -45,6 +48,17 @@ pub enum NameStyle {
     Place {
         strong: bool,
     },
+    /// Of a stretch where something lies.
+    Area,
+    /// What an article claims of a distance.
+    Claim,
+}
+
+impl NameStyle {
+    /// Whether it stands above the symbols, with a halo.
+    const fn above(self) -> bool {
+        matches!(self, Self::Place { .. } | Self::Area | Self::Claim)
+    }
 }
 
 /// A name and where it stands, in points of the screen the scene was made for.
@@ -65,6 +79,7 @@ struct Key {
     level: usize,
     marks: u64,
     lit: u64,
+    patches: u64,
 }
 
 /// A map ready to be painted.
@@ -130,6 +145,7 @@ impl SceneCache {
                 .iter()
                 .flat_map(|code| code.bytes())
                 .fold(0, |hash, byte| hash * 31 + u64::from(byte)),
+            patches: named(subject.patches),
         };
         let before = self.scene.take().filter(|s| s.key == key);
         let scene = match before {
@@ -146,6 +162,17 @@ impl SceneCache {
         scene.paint(painter, view, subject);
         self.scene = Some(scene);
     }
+}
+
+/// A number that changes with the words of stretches and where they lie.
+fn named(patches: &[MapPatch]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for patch in patches {
+        (&patch.words, patch.kind as u8).hash(&mut hasher);
+        let bounds = patch.bounds().unwrap_or_default();
+        bounds.map(f64::to_bits).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 impl Scene {
@@ -224,25 +251,14 @@ impl Scene {
         for patch in subject.patches {
             patches::paint(&world, view, patch, colors);
         }
-        for name in self
-            .names
-            .iter()
-            .filter(|n| !matches!(n.style, NameStyle::Place { .. }))
-        {
+        for name in self.names.iter().filter(|n| !n.style.above()) {
             name.paint(painter, offset, colors);
         }
         for mark in &subject.marks.all {
             paint_symbol(painter, view, mark, subject.symbols, colors);
         }
-        for name in self
-            .names
-            .iter()
-            .filter(|n| matches!(n.style, NameStyle::Place { .. }))
-        {
+        for name in self.names.iter().filter(|n| n.style.above()) {
             name.paint(painter, offset, colors);
-        }
-        for patch in subject.patches {
-            patches::name(painter, view, patch, colors);
         }
     }
 }
@@ -255,6 +271,8 @@ impl Name {
             NameStyle::Water => (font::serif_italic(font::NAME), 0.5),
             NameStyle::Place { strong: true } => (font::bold(font::SMALL), 0.0),
             NameStyle::Place { strong: false } => (font::ui(font::SMALL), 0.0),
+            NameStyle::Area => (font::serif_italic(font::SMALL), 0.0),
+            NameStyle::Claim => (font::ui(font::HEAD), 0.0),
         };
         let format = TextFormat {
             font_id,
@@ -272,10 +290,12 @@ impl Name {
         }
         let color = match self.style {
             NameStyle::Place { .. } => colors.ink,
+            NameStyle::Area => colors.ink2,
+            NameStyle::Claim => colors.warn,
             NameStyle::Country | NameStyle::Region | NameStyle::Water => colors.ink3,
         };
         let galley = Self::galley(painter, &self.text, self.style, color);
-        if matches!(self.style, NameStyle::Place { .. }) {
+        if self.style.above() {
             halo(painter, at, &galley, colors.land);
         }
         painter.galley(at, galley, color);
@@ -421,7 +441,23 @@ fn place_names(
         taken.take(symbol_rect(*at, mark.reach() + 1.0));
     }
     let mut names = Vec::new();
-    let most = (area.area() / POINTS_PER_LABEL) as usize;
+    for patch in subject.patches {
+        let Some(text) = patches::words(patch, view) else {
+            continue;
+        };
+        let style = if patch.kind == PatchKind::Arc {
+            NameStyle::Claim
+        } else {
+            NameStyle::Area
+        };
+        let size = Name::galley(painter, &text, style, subject.colors.ink).size();
+        let seats = patches::seats(patch, view, size);
+        if let Some(rect) = seats.into_iter().find(|rect| taken.is_free(*rect)) {
+            taken.take(rect);
+            names.push(Name { text, style, rect });
+        }
+    }
+    let most = names.len() + (area.area() / POINTS_PER_LABEL) as usize;
     // Places with little room around them are passed over, but not endlessly.
     for (mark, at) in in_area.iter().take(4 * most) {
         if names.len() >= most {

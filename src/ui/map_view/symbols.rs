@@ -184,12 +184,6 @@ impl Symbols {
         kept
     }
 
-    /// Where the symbol of an entity stands in [`Self::all`].
-    #[must_use]
-    pub fn position(&self, entity: EntityId) -> Option<usize> {
-        self.all.iter().position(|s| s.entity == entity)
-    }
-
     /// The symbol of an entity.
     #[must_use]
     pub fn get(&self, entity: EntityId) -> Option<&Symbol> {
@@ -246,23 +240,32 @@ pub fn legend_values(most: u64) -> Vec<u64> {
 /// A number that changes when anything drawn of the table changes; made afresh each frame, it saves comparing texts.
 #[must_use]
 pub fn fingerprint(table: &PlaceTable) -> u64 {
-    // FNV-1a over whole words.
+    // FNV-1a over words of eight bytes.
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut mix = |word: u64| hash = (hash ^ word).wrapping_mul(0x0100_0000_01b3);
+    let mut mix = |word: u64| hash = (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(17);
     mix(table.rows.len() as u64);
     for row in &table.rows {
         mix(row.entity.0 as u64);
         mix(row.mentions);
+        mix(row.articles);
         mix(row.stories);
         mix(row.status as u64);
-        mix(row.name.len() as u64);
-        for byte in row.name.bytes() {
-            mix(u64::from(byte));
+        for text in [
+            row.name.as_str(),
+            row.country.as_deref().unwrap_or_default(),
+        ] {
+            mix(text.len() as u64);
+            for bytes in text.as_bytes().chunks(8) {
+                let mut word = [0; 8];
+                word[..bytes.len()].copy_from_slice(bytes);
+                mix(u64::from_le_bytes(word));
+            }
         }
         if let Some(at) = row.position {
             mix(at.lat.to_bits());
             mix(at.lon.to_bits());
         }
+        mix(row.uncertainty_km.map_or(0, f64::to_bits));
     }
     hash
 }
@@ -411,6 +414,12 @@ mod tests {
             lon: 13.1,
         });
         assert_ne!(fingerprint(&table()), fingerprint(&moved));
+        let mut vague = table();
+        vague.rows[1].uncertainty_km = Some(3.0);
+        assert_ne!(fingerprint(&table()), fingerprint(&vague));
+        let mut abroad = table();
+        abroad.rows[1].country = Some("TN".to_owned());
+        assert_ne!(fingerprint(&table()), fingerprint(&abroad));
         assert_eq!(fingerprint(&table()), fingerprint(&table()));
     }
 }

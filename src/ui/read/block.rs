@@ -4,8 +4,10 @@ use egui::{Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2
 
 use super::{
     correct::{self, Subject},
+    highlights,
     reader::{Card, State},
-    selection, text,
+    selection,
+    text::{self, Laid},
 };
 use crate::{
     model::{BlockKind, ByteSpan},
@@ -17,30 +19,25 @@ use crate::{
     workspace::views::{ReaderArticle, ReaderMention},
 };
 
-pub(super) fn aside_ui(
-    ui: &Ui,
-    at: egui::Pos2,
-    galley: &std::sync::Arc<egui::Galley>,
-    width: f32,
-    kind: &str,
-    words: &str,
-) {
+pub(super) fn aside_ui(ui: &Ui, at: egui::Pos2, laid: &Laid, width: f32, kind: &str, words: &str) {
     let c = colors(ui);
-    let rect = Rect::from_min_size(at, vec2(width, galley.size().y));
+    let rect = Rect::from_min_size(at, vec2(width, laid.size().y));
     let response = ui.interact(rect, Id::unique(("aside", words)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{kind}: {words}")));
     let line = Rect::from_min_size(pos2(at.x - 12.0, at.y), vec2(2.0, rect.height()));
     ui.painter().rect_filled(line, 0.0, c.line2);
-    ui.painter()
-        .galley(at, std::sync::Arc::clone(galley), c.ink3);
-    response.on_hover_text_at_pointer(format!("{kind}, set aside and not counted"));
+    laid.paint(ui.painter(), at, c.ink3);
+    response.on_hover_text_at_pointer(format!(
+        "{kind}, set aside: neither counted nor highlighted"
+    ));
 }
 
-/// Draws a block with its marks and hits. Returns where the mention with the card lies, when it is in this block.
+/// Draws a block, or a part of one, with its marks and hits: `span` are its bytes of the reading text. Returns where the
+/// mention with the card lies, when it is in this block.
 pub(super) fn block_ui(
     ui: &mut Ui,
     at: egui::Pos2,
-    galley: &std::sync::Arc<egui::Galley>,
+    laid: &Laid,
     span: ByteSpan,
     article: &ReaderArticle,
     reader: &mut State,
@@ -48,12 +45,11 @@ pub(super) fn block_ui(
 ) -> Option<Rect> {
     let c = colors(ui);
     let words = span.of(&article.reading_text);
-    // A block can be a whole book without a paragraph break: only what is in view is looked at.
-    let rows = text::Rows::new(galley);
+    // Only what is in view is looked at.
     let clip = ui.clip_rect();
-    let seen = rows.between(clip.top() - at.y, clip.bottom() - at.y);
+    let seen = laid.between(clip.top() - at.y, clip.bottom() - at.y);
     let boxes_of = |chars: std::ops::Range<usize>| -> Vec<Rect> {
-        let rects = rows.rects(chars);
+        let rects = laid.rects(chars);
         rects
             .into_iter()
             .map(|rect| rect.translate(at.to_vec2()))
@@ -76,20 +72,25 @@ pub(super) fn block_ui(
         .filter(|(_, chars)| chars.start < seen.end && seen.start < chars.end)
         .map(|(mention, chars)| (mention, boxes_of(chars)))
         .collect();
-    let headline = galley
-        .rows
-        .first()
-        .is_some_and(|row| row.row.height() > font::READER.1 + 2.0);
-    let inset = if headline { 2.0 } else { 1.0 };
-    for (mention, boxes) in &mentions {
-        for mark in boxes {
-            let ground = Rect::from_min_max(
-                pos2(mark.left(), mark.top() + inset),
-                pos2(mark.right(), mark.bottom() - inset),
-            );
-            ui.painter().rect_filled(ground, 0.0, c.tint(mention.kind));
+    grounds_ui(ui, laid, &mentions);
+    if let Some(pointed) = reader.pointed_before.filter(|read| read.overlaps(&span)) {
+        // The word of the source text under the pointer.
+        for mark in boxes_of(text::InBlock::new(span, words).chars(pointed)) {
+            ui.painter()
+                .rect_filled(mark.shrink2(vec2(0.0, 1.0)), 0.0, c.selected);
+            widgets::hline(ui.painter(), mark, mark.bottom() - 1.0, c.accent);
         }
     }
+    let mut places = text::InBlock::new(span, words);
+    let highlighted = highlights::paint(
+        ui,
+        article,
+        span,
+        &mut |span| places.chars(span),
+        &seen,
+        &boxes_of,
+        &mut reader.highlights,
+    );
     let mut current = Vec::new();
     let first = article.hits.partition_point(|hit| hit.end <= span.start);
     let last = article.hits.partition_point(|hit| hit.start < span.end);
@@ -116,7 +117,7 @@ pub(super) fn block_ui(
             current = boxes;
         }
     }
-    let frame = Rect::from_min_size(at, galley.size());
+    let frame = Rect::from_min_size(at, laid.size());
     let response = ui.interact(
         frame,
         Id::unique(("block", article.id.0, span.start)),
@@ -131,7 +132,7 @@ pub(super) fn block_ui(
         Some(block) if block.kind == BlockKind::Caption => c.ink2,
         _ => c.ink,
     };
-    selection::pointer(ui, &response, at, galley, span, article, reader);
+    selection::pointer(ui, &response, at, laid, span, article, reader);
     if let Some((selected, text)) = reader.selected(article)
         && selected.overlaps(&span)
     {
@@ -141,6 +142,7 @@ pub(super) fn block_ui(
         for mark in &boxes {
             ui.painter().rect_filled(*mark, 0.0, ground);
         }
+        reader.highlights.selection_at = boxes.last().copied();
         // Where it begins stands for all of it.
         if span.covers(selected.start)
             && let Some(first) = boxes.first()
@@ -153,17 +155,10 @@ pub(super) fn block_ui(
             .selection
             .is_some_and(|selection| span.covers(selection.span().start));
     correct::selection_menu(&response, asked, article, reader, cx);
-    ui.painter().galley(at, std::sync::Arc::clone(galley), ink);
+    laid.paint(ui.painter(), at, ink);
     for mark in &current {
         let ground = mark.shrink2(vec2(0.0, 1.0)).expand2(vec2(1.0, 0.0));
-        let painter = ui
-            .painter()
-            .with_clip_rect(ui.clip_rect().intersect(ground));
-        painter.galley_with_override_text_color(
-            at,
-            std::sync::Arc::clone(galley),
-            c.on_current_hit,
-        );
+        laid.paint_over(ui.painter(), at, ground, c.on_current_hit);
         ui.painter().rect_stroke(
             ground,
             0.0,
@@ -171,7 +166,22 @@ pub(super) fn block_ui(
             StrokeKind::Outside,
         );
     }
+    highlights::nodes(ui, &highlighted, article);
     marks_ui(ui, &mentions, article, reader, cx)
+}
+
+/// The grounds under the words of one block, before the words are painted: tints of the types of its mentions, whose
+/// places on the screen are given.
+fn grounds_ui(ui: &Ui, laid: &Laid, mentions: &[(&ReaderMention, Vec<Rect>)]) {
+    let c = colors(ui);
+    let headline = laid.line_height() > font::READER.1 + 2.0;
+    let inset = if headline { 2.0 } else { 1.0 };
+    for (mention, boxes) in mentions {
+        for mark in boxes {
+            let ground = mark.shrink2(vec2(0.0, inset));
+            ui.painter().rect_filled(ground, 0.0, c.tint(mention.kind));
+        }
+    }
 }
 
 /// Underlines, and what a click on a name does.
@@ -250,6 +260,7 @@ fn marks_ui(
                 reader.hover.pin();
             }
             reader.selection = None;
+            reader.highlights.lit.clear();
             ui.ctx().request_repaint();
         }
         if has_card {

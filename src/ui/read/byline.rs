@@ -7,8 +7,8 @@ use crate::{
     model::{DateSource, Published},
     ui::{
         action::{Action, View},
+        actions,
         context::Cx,
-        shortcuts::keys,
         theme::{colors, font, space},
         widgets::{self, Icon, label},
     },
@@ -52,10 +52,26 @@ pub(super) fn byline_ui(
         widgets::tooltip(
             response,
             "Compare the versions",
-            Some(keys::view(View::Compare)),
+            Some(actions::view_keys(View::Compare)),
         );
         right = rect.left() - space::M;
     }
+    let link_width = widgets::width_of(ui, "Source", font::ui(font::SMALL));
+    let link = Rect::from_min_max(
+        pos2(right - link_width, line.top()),
+        pos2(right, line.bottom()),
+    );
+    widgets::at(ui, link, |ui| {
+        let (hint, action) = match &article.url {
+            Some(address) => (address, Action::ShowPage(address.clone())),
+            None => (&article.file, Action::ShowSource(article.file.clone())),
+        };
+        let response = widgets::link(ui, "Source", &format!("Source: {hint}"));
+        if widgets::tooltip(response, hint, None).clicked() {
+            cx.send(action);
+        }
+    });
+    let right = link.left() - space::M;
     let room = Rect::from_min_max(line.min, pos2(right, line.bottom()));
     widgets::at(ui, room, |ui| {
         ui.spacing_mut().item_spacing.x = space::S;
@@ -149,16 +165,12 @@ pub(super) fn meta_ui(
 const NOTE_INDENT: f32 = 18.0;
 
 /// What to know of how the article was read, laid out; `None` when there is nothing to say.
-pub(super) fn notes(
-    ui: &Ui,
-    article: &ReaderArticle,
-    width: f32,
-) -> Option<std::sync::Arc<egui::Galley>> {
-    if article.notes.is_empty() {
+pub(super) fn notes(ui: &Ui, notes: &[String], width: f32) -> Option<std::sync::Arc<egui::Galley>> {
+    if notes.is_empty() {
         return None;
     }
     let c = colors(ui);
-    let words = article.notes.join("\n");
+    let words = notes.join("\n");
     Some(
         ui.painter()
             .layout(words, font::ui(font::SMALL), c.ink2, width - NOTE_INDENT),
@@ -171,12 +183,12 @@ pub(super) fn notes_ui(
     at: egui::Pos2,
     width: f32,
     galley: &std::sync::Arc<egui::Galley>,
-    article: &ReaderArticle,
+    words: &str,
 ) {
     let c = colors(ui);
     let rect = Rect::from_min_size(at, vec2(width, galley.size().y));
     let response = ui.interact(rect, Id::unique("notes on reading"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, article.notes.join(". ")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     Icon::Warning.paint_scaled(ui.painter(), pos2(at.x + 6.0, at.y + 8.0), c.warn, 0.8);
     ui.painter()
         .galley(at + vec2(NOTE_INDENT, 0.0), galley.clone(), c.ink2);

@@ -4,11 +4,12 @@ use egui::{Align2, Area, Frame, Id, Margin, Order, Rect, Stroke, Ui, pos2, vec2}
 
 use super::correct::{self, Subject};
 use crate::{
-    model::{CountUnit, EntityId, EntityType, PlaceStatus, chart::Cell},
+    model::{CountUnit, EntityId, EntityType, MemoOn, PlaceStatus, chart::Cell},
     ui::{
         action::Action,
         context::Cx,
-        theme::{colors, font, radius, space, stroke},
+        marks::Ask,
+        theme::{colors, font, radius, size, space, stroke},
         widgets::{self, Button, ButtonKind, Icon, label},
     },
     workspace::views::{EntityCard, PlaceRow},
@@ -16,6 +17,8 @@ use crate::{
 
 const WIDTH: f32 = 318.0;
 const PAD: f32 = 13.0;
+/// Letters of a memo that are shown.
+const MEMO: usize = 400;
 
 /// Under which the window knows where the card lies.
 pub fn id() -> Id {
@@ -23,7 +26,9 @@ pub fn id() -> Id {
 }
 
 /// Draws the card of `entity` under `anchor`, or above it where there is no room. `day` is the article's day, lit in the
-/// histogram. Returns whether it closes.
+/// histogram; `among` is where among the mentions of the article it is, from 0, and how many there are. Returns whether it
+/// closes.
+#[expect(clippy::too_many_arguments, reason = "each is a thing of its own")]
 pub fn ui(
     ui: &mut Ui,
     body: Rect,
@@ -31,6 +36,7 @@ pub fn ui(
     entity: EntityId,
     day: Option<&str>,
     subject: Option<&Subject>,
+    among: Option<(Option<usize>, usize)>,
     cx: &mut Cx<'_>,
 ) -> bool {
     let Some(card) = cx.views().card.value().filter(|card| card.row.id == entity) else {
@@ -64,7 +70,7 @@ pub fn ui(
             frame.show(ui, |ui| {
                 ui.set_width(WIDTH - 2.0 * PAD);
                 ui.spacing_mut().item_spacing.y = 0.0;
-                content(ui, card, day, subject, cx)
+                content(ui, card, day, subject, among, cx)
             })
         });
     let height = response.response.rect.height();
@@ -87,6 +93,7 @@ fn content(
     card: &EntityCard,
     day: Option<&str>,
     subject: Option<&Subject>,
+    among: Option<(Option<usize>, usize)>,
     cx: &mut Cx<'_>,
 ) -> bool {
     let c = colors(ui);
@@ -117,6 +124,9 @@ fn content(
     );
     ui.add_space(2.0);
     counts(ui, card, cx);
+    if let Some((at, of)) = among {
+        steps(ui, at, of, cx);
+    }
     if card.over_time.len() > 1 {
         ui.add_space(space::M);
         histogram(ui, card, day);
@@ -145,8 +155,30 @@ fn content(
     } else if row.kind == EntityType::Place {
         note(ui, "Not placed on the map", c.warn);
     }
+    memo(ui, card, cx);
     ui.add_space(space::M);
     buttons(ui, card, subject, cx)
+}
+
+/// The memo on the name, or the way to write one.
+fn memo(ui: &mut Ui, card: &EntityCard, cx: &mut Cx<'_>) {
+    let c = colors(ui);
+    if !card.memo.is_empty() {
+        let mut words: String = card.memo.chars().take(MEMO).collect();
+        if words.len() < card.memo.len() {
+            words.push('…');
+        }
+        note(ui, &words, c.ink);
+    }
+    let words = if card.memo.is_empty() {
+        "Write a memo…"
+    } else {
+        "Change the memo…"
+    };
+    let name = format!("Memo on {}", card.row.name);
+    if widgets::link(ui, words, &name).clicked() {
+        cx.send(Ask::Memo(MemoOn::Entity(card.row.id)).action());
+    }
 }
 
 fn note(ui: &mut Ui, words: &str, color: egui::Color32) {
@@ -220,6 +252,29 @@ fn counts(ui: &mut Ui, card: &EntityCard, cx: &mut Cx<'_>) {
         if row.first.is_some() || row.last.is_some() {
             let range = widgets::range_words(row.first.as_deref(), row.last.as_deref());
             label(ui, format!(", {range}"), font::ui(font::SMALL), c.ink2);
+        }
+    });
+}
+
+/// Which of the article's mentions this is, and the way to the next one, here or in the next article that has one.
+fn steps(ui: &mut Ui, at: Option<usize>, of: usize, cx: &mut Cx<'_>) {
+    let c = colors(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let words = match at {
+            Some(at) => format!("{} of {of} in this article", at + 1),
+            None => format!("{of} in this article"),
+        };
+        label(ui, words, font::ui(font::SMALL), c.ink2);
+        ui.add_space(space::S);
+        for (icon, name, keys, backwards) in [
+            (Icon::Up, "Previous mention of this name", "Shift+P", true),
+            (Icon::Down, "Next mention of this name", "Shift+N", false),
+        ] {
+            let button = widgets::icon_button(ui, icon, name, Some(keys), size::PANEL_BUTTON, None);
+            if button.clicked() {
+                cx.send(Action::StepMention { backwards });
+            }
         }
     });
 }

@@ -2,16 +2,18 @@
 
 use egui::{Key, Modifiers, Response, Ui};
 
-use super::reader::State as Reader;
+use super::{highlights, reader::State as Reader};
 use crate::{
     model::{CountUnit, EntityId, MentionId, chart::Cell},
     ui::{
         action::{Action, Decide},
+        actions::{self, READ_ONLY},
         context::Cx,
+        marks::{Ask, Pick},
         widgets::{self, MenuItem},
     },
     workspace::{
-        Part, Which,
+        Command, Part, Which,
         views::{ReaderArticle, ReaderMention},
     },
 };
@@ -60,18 +62,11 @@ const VERBS: [(Verb, &str, &str); 7] = [
     (Verb::Dismiss, "Not a name…", "X"),
 ];
 
-const READ_ONLY: &str = "The project is open for reading only";
-
-fn read_only(cx: &Cx<'_>) -> bool {
-    let overview = cx.views().overview.value();
-    overview.is_some_and(|overview| overview.read_only.is_some())
-}
-
 /// Why it cannot be done.
 fn wrong(verb: Verb, subject: &Subject, cx: &Cx<'_>) -> Option<&'static str> {
     match verb {
         Verb::Passages => None,
-        _ if read_only(cx) => Some(READ_ONLY),
+        _ if cx.read_only().is_some() => cx.read_only(),
         Verb::Reassign if subject.mention.is_none() => Some("Choose a mention in the text first"),
         _ => None,
     }
@@ -178,24 +173,55 @@ pub(super) fn selection_menu(
     reader: &Reader,
     cx: &mut Cx<'_>,
 ) {
-    let Some((_, text)) = reader.selected(article) else {
+    let Some((span, text)) = reader.selected(article) else {
         return;
     };
-    let disabled = read_only(cx).then_some(READ_ONLY);
-    let items = [
-        MenuItem::Item {
-            words: "Mark as a name…",
-            keys: "A",
-            checked: false,
-            disabled,
-        },
-        MenuItem::Line,
-        MenuItem::keys("Copy", crate::ui::shortcuts::keys::COPY),
+    let disabled = cx.read_only();
+    let item = |words, keys| MenuItem::Item {
+        words,
+        keys,
+        checked: false,
+        disabled,
+    };
+    let marks = highlights::over(article, span);
+    let words: Vec<[String; 2]> = marks
+        .iter()
+        .map(|mark| {
+            let name = &mark.name;
+            [
+                format!("Another code than {name}…"),
+                format!("Remove highlight {name}"),
+            ]
+        })
+        .collect();
+    let mut items = vec![
+        item("Mark as a name…", "A"),
+        item("Highlight…", "H"),
+        MenuItem::keys("Copy", actions::keys(actions::Id::CopyWords)),
     ];
+    if !words.is_empty() {
+        items.push(MenuItem::Line);
+        items.extend(words.iter().flatten().map(|words| item(words, "")));
+    }
     match widgets::context_menu_at(on, asked, &items) {
         Some(0) => mark(article, reader, cx),
+        Some(1) => {
+            let article = article.id;
+            cx.send(Ask::Pick(Pick::Highlight { article, span }).action());
+        }
         Some(2) => on.ctx.copy_text(text.to_owned()),
-        _ => {}
+        Some(at) => {
+            let at = at.saturating_sub(4);
+            if let Some(mark) = marks.get(at / 2) {
+                let highlights = vec![mark.id];
+                cx.send(if at % 2 == 0 {
+                    Ask::Pick(Pick::Recode(highlights)).action()
+                } else {
+                    Action::Run(Command::RemoveHighlights { highlights })
+                });
+            }
+        }
+        None => {}
     }
 }
 
@@ -223,7 +249,7 @@ pub(super) fn keys(ui: &Ui, subject: Option<&Subject>, reader: &Reader, cx: &mut
         && reader.selected(article).is_some()
         && pressed(Key::A)
     {
-        if read_only(cx) {
+        if cx.read_only().is_some() {
             cx.send(Action::Say(READ_ONLY.to_owned()));
         } else {
             mark(article, reader, cx);

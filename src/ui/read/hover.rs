@@ -35,6 +35,11 @@ impl Hover {
         self.over = Some(card);
     }
 
+    /// The name under the pointer, as it was in the frame before.
+    pub(super) const fn over_name(&self) -> Option<MentionId> {
+        self.before
+    }
+
     /// The card was opened by hand, and stays until it is closed.
     pub(super) fn pin(&mut self) {
         self.passing = false;

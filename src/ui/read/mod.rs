@@ -4,33 +4,43 @@ mod articles;
 mod block;
 mod byline;
 mod card;
+mod codes;
 mod correct;
 mod entities;
+mod highlights;
 mod hover;
 mod legend;
+mod letters;
+mod picker;
 mod places;
 mod reader;
 mod ruler;
 mod selection;
+mod source;
+mod stack;
+mod tags;
 pub(super) mod text;
 mod toolbar;
 
-use egui::{Rect, Ui, pos2};
+use egui::{Rect, Ui, pos2, vec2};
 
 use super::{
     action::{Action, Queue},
     chart_view,
     context::Cx,
     map_view,
+    marks::Pick,
     theme::size,
+    trail::Spot,
     widgets,
 };
 use crate::{
     model::{ArticleId, ByteSpan, EntityId, EntityType},
     workspace::{
         Command,
-        session::{Views, Wanted},
-        views::{ArticleRow, NameOrder},
+        room::Room,
+        session::{Slot, Views, Wanted},
+        views::{ArticleList, ArticleRow, NameOrder},
     },
 };
 
@@ -39,61 +49,181 @@ use crate::{
 pub struct State {
     /// The open article.
     article: Option<ArticleId>,
-    /// Articles opened before it and, after going back, after it.
-    back: Vec<ArticleId>,
-    forward: Vec<ArticleId>,
+    /// How often a passage was gone to.
+    jumps: u64,
     /// The article last marked as read, so that marking it unread by hand holds.
     seen: Option<ArticleId>,
+    /// The article that was open when the project was left; it may have been deleted since.
+    restored: Option<ArticleId>,
     articles: articles::State,
     reader: reader::State,
     entities: entities::State,
+    codes: codes::State,
+    picker: Option<picker::State>,
+    /// Whether the source text stood beside in the last frame.
+    was_beside: bool,
 }
-
-/// Articles one can go back to.
-const HISTORY: usize = 200;
 
 impl State {
     /// Says which article, card and order are to be read.
     pub fn want(&self, wanted: &mut Wanted) {
         wanted.article = self.article;
-        wanted.order = self.articles.order;
+        self.articles.want(wanted);
         wanted.card = self.reader.card_entity();
+        wanted.source = self.reader.beside;
+        wanted.letters = self.reader.letters.wanted();
         self.entities.want(wanted);
     }
 
     /// Opens an article, scrolled to these bytes of its reading text.
     pub fn open(&mut self, article: ArticleId, at: Option<ByteSpan>) {
-        if let Some(old) = self.article.filter(|old| *old != article) {
-            self.back.push(old);
-            if self.back.len() > HISTORY {
-                self.back.remove(0);
-            }
-            self.forward.clear();
-        }
         self.article = Some(article);
+        self.jumps += u64::from(at.is_some());
         self.entities.close_table();
         self.articles.show(article);
         self.reader.open(article, at);
     }
 
-    fn step_history(&mut self, backwards: bool) {
-        let (from, to) = if backwards {
-            (&mut self.back, &mut self.forward)
-        } else {
-            (&mut self.forward, &mut self.back)
-        };
-        let (Some(target), Some(current)) = (from.pop(), self.article) else {
-            return;
-        };
-        to.push(current);
-        self.article = Some(target);
-        self.articles.show(target);
-        self.reader.open(target, None);
+    /// An article is no more: the one after it in the list is opened, or the one before. Returns whether it was open.
+    pub fn gone(&mut self, article: ArticleId, views: &Views) -> bool {
+        if self.article != Some(article) {
+            return false;
+        }
+        let rows = views
+            .articles
+            .value()
+            .map_or(&[][..], |list| list.rows.as_slice());
+        let at = self.articles.index_of(rows, article);
+        let next = at.and_then(|at| {
+            let before = at.checked_sub(1);
+            rows.get(at + 1).or_else(|| rows.get(before?))
+        });
+        // Without a neighbor the first of the list is opened.
+        self.article = next.map(|row| row.id);
+        if let Some(article) = self.article {
+            self.articles.show(article);
+            self.reader.open(article, None);
+        }
+        true
+    }
+
+    /// Notes what is looked at here.
+    pub fn note(&self, spot: &mut Spot) {
+        spot.article = self.article;
+        spot.jumps = self.jumps;
+        spot.table = self.entities.wide();
+        spot.scroll = self
+            .article
+            .map_or(0.0, |article| self.reader.scrolled(article));
+    }
+
+    /// Shows what was looked at before, as far as it was scrolled.
+    pub fn show_again(&mut self, spot: &Spot) {
+        if let Some(article) = spot.article {
+            self.article = Some(article);
+            self.articles.show(article);
+            self.reader.open(article, None);
+            self.reader.scroll_to(article, spot.scroll);
+        }
+        if self.entities.wide() != spot.table {
+            self.entities.toggle_table();
+        }
+    }
+
+    /// Whether a name is selected, in the text or among the names.
+    #[must_use]
+    pub fn has_name(&self, views: &Views) -> bool {
+        self.reader.subject(views).is_some() || self.entities.selected(views).is_some()
+    }
+
+    /// Notes what the next run of the program is to find again.
+    pub fn note_room(&self, room: &mut Room) {
+        room.article = self.article.map(|article| article.0);
+        room.article_top = self
+            .article
+            .map_or(0.0, |article| self.reader.scrolled(article));
+        room.unmarked = EntityType::ALL
+            .into_iter()
+            .filter(|kind| !self.reader.marked(*kind))
+            .map(|kind| kind.word().to_owned())
+            .collect();
+        self.articles.note(&mut room.articles);
+        self.entities.note(&mut room.names);
+    }
+
+    /// Takes up what was noted.
+    pub fn restore(&mut self, room: &Room) {
+        self.articles.restore(&room.articles);
+        self.entities.restore(&room.names);
+        let unmarked = |kind: &EntityType| room.unmarked.iter().any(|word| word == kind.word());
+        for kind in EntityType::ALL.into_iter().filter(unmarked) {
+            self.reader.toggle_mark(kind);
+        }
+        if let Some(article) = room.article.map(ArticleId) {
+            self.article = Some(article);
+            self.restored = Some(article);
+            self.articles.follow(article);
+            self.reader.open(article, None);
+            if room.article_top.is_finite() && room.article_top > 0.0 {
+                self.reader.scroll_to(article, room.article_top);
+            }
+        }
     }
 
     /// Takes the order of the names from its words in the settings.
     pub fn order_names(&mut self, words: &str) {
         self.entities.order = NameOrder::parse(words);
+    }
+
+    /// Chooses the letters that articles are read in.
+    pub const fn read_in(&mut self, sans: bool) {
+        self.reader.type_ = if sans {
+            text::Type::Sans
+        } else {
+            text::Type::Serif
+        };
+    }
+
+    /// Goes to the next or previous mention of the name with the card: in the open article, then in the next article of
+    /// the list that has one. Says so where there is none; without a card it goes to the next name.
+    pub fn step_same(&mut self, views: &Views, backwards: bool, queue: &mut Queue) {
+        let (Some(entity), Some(article)) = (self.reader.card_entity(), views.article.value())
+        else {
+            self.reader.step_mention(views, backwards);
+            return;
+        };
+        if self.reader.step_same(article, backwards) {
+            return;
+        }
+        let card = views.card.value().filter(|card| card.row.id == entity);
+        let (Some(card), Some(list)) = (card, views.articles.value()) else {
+            return;
+        };
+        let here = self.articles.index_of(&list.rows, article.id);
+        let names_it = |row: &&ArticleRow| card.articles.binary_search(&row.id).is_ok();
+        let (before, after) = match here {
+            Some(here) => (list.rows.get(..here), list.rows.get(here + 1..)),
+            None => (None, Some(list.rows.as_slice())),
+        };
+        let next = if backwards {
+            before.unwrap_or_default().iter().rev().find(names_it)
+        } else {
+            after.unwrap_or_default().iter().find(names_it)
+        };
+        match next {
+            Some(row) => {
+                self.open(row.id, None);
+                self.reader.show_card(Some(entity));
+                self.reader.awaited = Some((row.id, entity, backwards));
+            }
+            None => {
+                let way = if backwards { "above" } else { "below" };
+                let name = &card.row.name;
+                queue.send(Action::Say(format!(
+                    "No article {way} in the list names {name}"
+                )));
+            }
+        }
     }
 
     /// Puts the card away.
@@ -111,6 +241,11 @@ impl State {
         self.articles.want_focus();
     }
 
+    /// Asks for a code or tag in a small popup.
+    pub fn pick(&mut self, pick: Pick) {
+        self.picker = Some(picker::State::new(pick));
+    }
+
     /// Goes to the next or previous search hit.
     pub fn step_hit(&mut self, backwards: bool) {
         self.reader.step_hit(backwards);
@@ -121,10 +256,18 @@ impl State {
         let Some(list) = views.articles.value() else {
             return;
         };
+        if self.restored.is_some() && self.restored == self.article {
+            match &views.article {
+                Slot::Ready(_) => self.restored = None,
+                Slot::Failed(_) => (self.restored, self.article) = (None, None),
+                Slot::Empty | Slot::Loading { .. } => {}
+            }
+        }
         if self.article.is_none()
             && let Some(first) = list.rows.first()
         {
             self.article = Some(first.id);
+            self.articles.follow(first.id);
             self.reader.open(first.id, None);
         }
         let shown = views.article.value().map(|article| article.id);
@@ -138,7 +281,7 @@ impl State {
                 && self.row(&list.rows).is_none_or(|row| !row.read)
             {
                 queue.send(Action::Run(Command::SetRead {
-                    article,
+                    articles: vec![article],
                     read: true,
                 }));
             }
@@ -162,6 +305,12 @@ impl State {
 
 /// Least width of the list of passages.
 const EVIDENCE: f32 = 440.0;
+
+/// Least width of an article with its source text beside it where the names keep their place.
+const BOTH: f32 = 1080.0;
+
+/// Width of the codes where they lie over the text.
+const SHEET: f32 = 320.0;
 
 /// Widths of the three columns for a view this wide, from where the user left the splitters. A column that does not
 /// fit is `None`.
@@ -212,15 +361,29 @@ pub fn ui(
     keys(ui, cx, state);
     if state.entities.wide() {
         table_ui(ui, rect, cx, state, chart, map);
+        picker::ui(ui, rect, cx, state);
         return;
     }
     let (left, right) = columns(cx, rect.width());
+    // Two texts side by side take the room of the names, but where there is enough for all.
+    let both = |right: &f32| rect.width() - left - right >= BOTH;
+    let beside = state.reader.beside && cx.wanted.evidence.is_none();
+    let right = right.filter(|right| !beside || both(right));
+    if right.is_none() && beside && !state.was_beside {
+        state.codes.open = false;
+    }
+    state.was_beside = state.reader.beside;
     let middle_right = rect.right() - right.unwrap_or(0.0);
-    let articles = Rect::from_min_max(rect.min, pos2(rect.left() + left, rect.bottom()));
-    let reader = Rect::from_min_max(
-        pos2(articles.right(), rect.top()),
-        pos2(middle_right, rect.bottom()),
-    );
+    let stacked = state.articles.is_table();
+    let most = (rect.height() - 240.0).max(160.0);
+    let height = cx.split("read.table", (rect.height() * 0.42).round(), 160.0, most);
+    let (articles, reader) = if stacked {
+        let both = Rect::from_min_max(rect.min, pos2(middle_right, rect.bottom()));
+        both.split_top_bottom_at_y(rect.top() + height)
+    } else {
+        let both = Rect::from_min_max(rect.min, pos2(middle_right, rect.bottom()));
+        both.split_left_right_at_x(rect.left() + left)
+    };
     child(ui, articles, |ui| articles::ui(ui, articles, cx, state));
     child(ui, reader, |ui| reader::ui(ui, reader, cx, state));
     if let Some(width) = right {
@@ -250,10 +413,38 @@ pub fn ui(
         child(ui, column, |ui| {
             chart_view::evidence_ui(ui, column, cx, chart);
         });
+    } else if state.codes.open {
+        // Without a column of their own the codes lie over the text, until the names are chosen again.
+        let left = reader.right() - reader.width().min(SHEET);
+        let column = Rect::from_min_max(pos2(left, rect.top()), rect.max);
+        // The pointer does not reach the text below.
+        let sense = egui::Sense::CLICK | egui::Sense::DRAG;
+        ui.interact(column, egui::Id::unique("codes over the text"), sense);
+        child(ui, column, |ui| upper_ui(ui, column, cx, state, true));
+        widgets::vline(
+            ui.painter(),
+            column,
+            column.left(),
+            super::theme::colors(ui).line2,
+        );
     }
+    picker::ui(ui, reader, cx, state);
     if keys_are_for(ui) {
         let subject = state.reader.subject(cx.views());
         correct::keys(ui, subject.as_ref(), &state.reader, cx);
+    }
+    if stacked {
+        let line = Rect::from_min_max(
+            pos2(rect.left(), articles.bottom() - 1.0),
+            articles.right_bottom(),
+        );
+        if let Some(moved) = widgets::splitter(ui, "article table", line) {
+            cx.send(Action::Split {
+                name: "read.table",
+                points: height + moved,
+            });
+        }
+        return;
     }
     let line = Rect::from_min_max(
         pos2(articles.right() - 1.0, rect.top()),
@@ -265,6 +456,16 @@ pub fn ui(
             points: left + moved,
         });
     }
+}
+
+/// Draws the open article alone into `rect`.
+pub fn reader_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
+    child(ui, rect, |ui| reader::ui(ui, rect, cx, state));
+}
+
+/// Draws the article list alone into `rect`, as a table where it is wide enough.
+pub fn articles_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
+    child(ui, rect, |ui| articles::ui(ui, rect, cx, state));
 }
 
 /// Draws the names alone into `rect`, as a table where it is wide enough.
@@ -339,9 +540,7 @@ fn right_ui(
     let height = cx.split("read.places", (rect.height() * 0.525).round(), 140.0, most);
     let upper = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + height));
     let lower = Rect::from_min_max(pos2(rect.left(), upper.bottom()), rect.max);
-    child(ui, upper, |ui| {
-        entities::ui(ui, upper, cx, &mut state.entities);
-    });
+    child(ui, upper, |ui| upper_ui(ui, upper, cx, state, false));
     child(ui, lower, |ui| places::ui(ui, lower, cx, map));
     let line = Rect::from_min_max(
         pos2(rect.left(), upper.bottom() - 1.0),
@@ -353,6 +552,20 @@ fn right_ui(
             points: height + moved,
         });
     }
+}
+
+/// The names, or the codes, below the tabs that switch between them.
+fn upper_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State, over: bool) {
+    let tabs = Rect::from_min_size(rect.min, vec2(rect.width(), codes::TABS));
+    codes::tabs_ui(ui, tabs, cx, &mut state.codes, over);
+    let body = Rect::from_min_max(tabs.left_bottom(), rect.max);
+    child(ui, body, |ui| {
+        if state.codes.open {
+            codes::ui(ui, body, cx, &mut state.codes);
+        } else {
+            entities::ui(ui, body, cx, &mut state.entities);
+        }
+    });
 }
 
 /// Draws into `rect` and nowhere else.
@@ -375,19 +588,13 @@ fn keys_are_for(ui: &Ui) -> bool {
 /// Keys of this view, when nothing is being typed.
 fn keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut State) {
     use egui::{Key, Modifiers};
-    let alt = |key| {
-        ui.ctx()
-            .input_mut(|input| input.consume_key(Modifiers::ALT, key))
-    };
-    let (back, forward) = (alt(Key::ArrowLeft), alt(Key::ArrowRight));
-    if back || forward {
-        state.step_history(back);
-    }
     if !keys_are_for(ui) {
         return;
     }
-    // A name with the keyboard takes its keys before the reader does.
+    // A name or an article with the keyboard takes its keys before the reader does.
+    articles::keys(ui, cx, state);
     entities::keys(ui, cx, &mut state.entities);
+    codes::keys(ui, cx, &mut state.codes);
     let toggled = ui
         .ctx()
         .input_mut(|input| input.consume_key(Modifiers::NONE, Key::E));
@@ -397,6 +604,7 @@ fn keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut State) {
     if state.entities.wide() {
         return;
     }
+    picker::keys(ui, cx, state);
     let plain = |key| {
         ui.ctx()
             .input_mut(|input| input.consume_key(Modifiers::NONE, key))
@@ -405,7 +613,7 @@ fn keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut State) {
     if let Some(list) = list {
         let step = i64::from(plain(Key::J)) - i64::from(plain(Key::K));
         if step != 0 {
-            state.step_article(&list.rows, step);
+            state.step_article(list, step);
         }
     }
     if let Some(article) = cx.views().article.value() {
@@ -415,6 +623,14 @@ fn keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut State) {
         ui.ctx()
             .input_mut(|input| input.consume_key(Modifiers::SHIFT, key))
     };
+    for (key, backwards) in [(Key::N, false), (Key::P, true)] {
+        if with_shift(key) {
+            cx.send(Action::StepMention { backwards });
+        }
+    }
+    if plain(Key::B) {
+        state.reader.beside = !state.reader.beside;
+    }
     state.reader.menu_wanted = with_shift(Key::F10) || plain(Key::Menu);
     if plain(Key::N) {
         state.reader.step_mention(cx.views(), false);
@@ -435,7 +651,7 @@ fn keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut State) {
         && let Some(row) = state.row(&list.rows)
     {
         cx.send(Action::Run(Command::SetRead {
-            article: row.id,
+            articles: vec![row.id],
             read: !row.read,
         }));
     }
@@ -448,37 +664,42 @@ fn keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut State) {
         cx.send(Action::Rename { entity, name });
     }
     let nothing_focused = ui.ctx().memory(|memory| memory.focused().is_none());
-    if nothing_focused
-        && cx
-            .views()
-            .article
-            .value()
-            .is_some_and(|article| !article.hits.is_empty())
-    {
-        let backwards = ui
-            .ctx()
-            .input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::Enter));
-        if backwards || plain(Key::Enter) {
-            state.reader.step_hit(backwards);
+    if !nothing_focused || cx.wanted.filter.text.is_none() {
+        return;
+    }
+    let Some(article) = cx.views().article.value() else {
+        return;
+    };
+    let has_hits = !article.hits.is_empty();
+    // Without a hit in what is read, the key goes on to what was found.
+    let found = matches!(cx.views().articles, Slot::Ready(_)) && !list.rows.is_empty();
+    if has_hits || found {
+        let backwards = with_shift(Key::Enter);
+        match backwards || plain(Key::Enter) {
+            true if has_hits => state.reader.step_hit(backwards),
+            true => state.step_article(list, if backwards { -1 } else { 1 }),
+            false => {}
         }
     }
 }
 
 impl State {
     /// Opens the article `step` rows further down the list.
-    fn step_article(&mut self, rows: &[ArticleRow], step: i64) {
-        let at = self
+    fn step_article(&mut self, list: &ArticleList, step: i64) {
+        // From an article that was deleted one goes on where it stood: the next one took its place.
+        let gone = self
             .article
-            .and_then(|article| self.articles.index_of(rows, article));
-        let last = rows.len().saturating_sub(1);
-        let next = match at {
-            Some(at) => at
-                .saturating_add_signed(isize::try_from(step).unwrap_or(0))
-                .min(last),
-            None => 0,
+            .filter(|article| self.articles.index_of(&list.rows, *article).is_none())
+            .and_then(|article| self.articles.place_of_gone(article))
+            .and_then(|at| list.rows.get(at.min(list.rows.len().saturating_sub(1))))
+            .map(|row| row.id);
+        let next = match gone {
+            Some(next) if step > 0 => self.articles.step(list, Some(next), step - 1),
+            Some(next) => self.articles.step(list, Some(next), step),
+            None => self.articles.step(list, self.article, step),
         };
-        if let Some(row) = rows.get(next) {
-            self.open(row.id, None);
+        if let Some(next) = next {
+            self.open(next, None);
         }
     }
 }

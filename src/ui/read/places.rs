@@ -1,6 +1,6 @@
 //! The small map and the places under it.
 
-use egui::{Id, Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     model::{CountUnit, EntityType, PlaceStatus, chart::Cell},
@@ -34,6 +34,8 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, map: &mut map_view::State) {
         cx,
         |ui, _| {
             if let Some((placed, doubtful)) = counts {
+                let [placed, doubtful] =
+                    [placed, doubtful].map(|count| widgets::number(count as u64));
                 let words = format!("{placed} placed, {doubtful} doubtful");
                 widgets::label_elided(ui, words, font::ui(font::SMALL), c.ink3);
             }
@@ -91,8 +93,9 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, map: &mut map_view::State) {
                     .id_salt("small places")
                     .auto_shrink(false)
                     .show_rows(ui, size::PANEL_BUTTON, table.rows.len(), |ui, shown| {
-                        for row in shown.filter_map(|at| table.rows.get(at)) {
-                            row_ui(ui, row, cx);
+                        widgets::list_of(ui, Role::List, "Places", table.rows.len());
+                        for (at, row) in shown.filter_map(|at| Some((at, table.rows.get(at)?))) {
+                            row_ui(ui, at, row, cx);
                         }
                     });
             });
@@ -100,7 +103,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, map: &mut map_view::State) {
     );
 }
 
-fn row_ui(ui: &mut Ui, row: &PlaceRow, cx: &mut Cx<'_>) {
+fn row_ui(ui: &mut Ui, at: usize, row: &PlaceRow, cx: &mut Cx<'_>) {
     let c = colors(ui);
     let (rect, _) = ui.allocate_exact_size(
         vec2(ui.available_width(), size::PANEL_BUTTON),
@@ -162,5 +165,10 @@ fn row_ui(ui: &mut Ui, row: &PlaceRow, cx: &mut Cx<'_>) {
         });
     }
     let reason = ui.interact(rect, id.with("reason"), Sense::hover());
+    reason.widget_info(|| {
+        let words = format!("{}, {words}. {}", row.name, row.reason);
+        WidgetInfo::labeled(Role::ListItem, true, words)
+    });
+    widgets::position(ui, reason.id, at);
     reason.on_hover_text_at_pointer(&row.reason);
 }

@@ -5,21 +5,30 @@ use egui::{Align2, Rect, ScrollArea, Ui, pos2, vec2};
 use super::{
     State as ReadState, block, byline, card,
     correct::Subject,
+    highlights,
     hover::Hover,
-    legend, ruler,
+    legend,
+    letters::Letters,
+    ruler,
     selection::{self, Drag, Selection},
-    text::{self, Item, Stack},
+    source,
+    stack::{Item, Sheet, Stack},
+    tags,
+    text::{self, Type},
     toolbar,
 };
 use crate::{
     model::{ArticleId, BlockKind, ByteSpan, EntityId, EntityType, MentionId},
     ui::{
+        action::Action,
         context::Cx,
+        marks,
         theme::{colors, font, size, space},
         widgets::{self, EmptyState},
     },
     workspace::{
-        session::{Slot, Views},
+        Command,
+        session::{Gone, Slot, Views},
         views::{ReaderArticle, ReaderMention},
     },
 };
@@ -31,6 +40,9 @@ pub struct State {
     unmarked: Vec<EntityType>,
     stack: Option<(Key, Stack)>,
     pub(super) asides: bool,
+    pub(super) type_: Type,
+    /// Where the hits lie as shares of the article's height, and for which places of its parts.
+    places: Option<(Places, Vec<f32>)>,
     /// The search hit stepped to, among the article's hits.
     pub(super) hit: usize,
     /// The hits it counts in: article, number of hits, place of the first.
@@ -44,12 +56,26 @@ pub struct State {
     pub(super) drag: Option<Drag>,
     /// Put the keyboard on the selection.
     pub(super) focus_selection: bool,
-    /// First byte of the first paragraph in view.
-    pub(super) first_seen: Option<u32>,
+    /// First byte of the first paragraph that begins in view, and how far below its upper edge.
+    pub(super) first_seen: Option<(u32, f32)>,
+    /// The same when the text was laid out anew: there it is to stand again.
+    keep: Option<(u32, f32)>,
     /// Points to scroll while text is dragged over.
     pub(super) scroll_by: f32,
+    /// Whether the source text stands beside the article.
+    pub(super) beside: bool,
+    /// Bytes of the reading text that the pointer is at in the source text; in this frame, and in the one before.
+    pub(super) pointed: Option<ByteSpan>,
+    pub(super) pointed_before: Option<ByteSpan>,
+    /// An article that was opened for a mention of this entity: its first, or, backwards, its last.
+    pub(super) awaited: Option<(ArticleId, EntityId, bool)>,
+    pub(super) letters: Letters,
     /// A key asked for the menu of the name with the card, or of the selection.
     pub(super) menu_wanted: bool,
+    pub(super) highlights: highlights::State,
+    /// How far the article shown last is scrolled, in points, and how far it is to be.
+    offset: Option<(ArticleId, f32)>,
+    offset_wanted: Option<(ArticleId, f32)>,
 }
 
 /// What a stack was made for: it holds as long as this stays.
@@ -60,7 +86,12 @@ struct Key {
     width: f32,
     pixels_per_point: f32,
     asides: bool,
+    type_: Type,
+    beside: bool,
 }
+
+/// What the places of hits were counted for: version of the stack, its top, number of hits, the first of them.
+type Places = (u64, f32, usize, u32);
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Card {
@@ -72,12 +103,31 @@ impl State {
     pub fn open(&mut self, article: ArticleId, at: Option<ByteSpan>) {
         self.close_card();
         self.selection = None;
+        self.highlights.lit.clear();
         self.drag = None;
         self.jump = at;
         if self.hits.is_none_or(|(of, ..)| of != article) {
             self.hits = None;
             self.hit = 0;
         }
+    }
+
+    /// Whether neither a card is open nor words are selected, so that letters are for the list.
+    pub const fn is_idle(&self) -> bool {
+        self.card.is_none() && self.selection.is_none()
+    }
+
+    /// Points an article is scrolled by; 0 when it is not the one shown.
+    pub fn scrolled(&self, article: ArticleId) -> f32 {
+        self.offset_wanted
+            .or(self.offset)
+            .filter(|(of, _)| *of == article)
+            .map_or(0.0, |(_, points)| points)
+    }
+
+    /// Scrolls an article once it is shown.
+    pub fn scroll_to(&mut self, article: ArticleId, points: f32) {
+        self.offset_wanted = Some((article, points));
     }
 
     pub fn close_card(&mut self) {
@@ -144,6 +194,65 @@ impl State {
             self.jump = Some(mention.span);
             self.hover.pin();
         }
+    }
+
+    /// Where among the mentions of its entity in the article the one with the card is, from 0, and how many there are.
+    pub(super) fn among(&self, article: &ReaderArticle) -> Option<(Option<usize>, usize)> {
+        let card = self.card?;
+        let same = article.mentions.iter().filter(|m| m.entity == card.entity);
+        let at = same.clone().position(|m| Some(m.id) == card.mention);
+        Some((at, same.count()))
+    }
+
+    /// Puts the card under the next or previous mention of its entity. Returns whether there is one.
+    pub(super) fn step_same(&mut self, article: &ReaderArticle, backwards: bool) -> bool {
+        let Some((at, count)) = self.among(article) else {
+            return false;
+        };
+        let next = match (at, backwards) {
+            (None, false) => Some(0),
+            (None, true) => count.checked_sub(1),
+            (Some(at), false) => Some(at + 1),
+            (Some(at), true) => at.checked_sub(1),
+        };
+        let entity = self.card.map(|card| card.entity);
+        let mut same = article.mentions.iter().filter(|m| Some(m.entity) == entity);
+        let Some(mention) = next.and_then(|next| same.nth(next)) else {
+            return false;
+        };
+        self.selection = None;
+        self.card = Some(Card {
+            entity: mention.entity,
+            mention: Some(mention.id),
+        });
+        self.jump = Some(mention.span);
+        self.hover.pin();
+        true
+    }
+
+    /// Goes to the mention for which the article was opened.
+    fn follow_awaited(&mut self, article: &ReaderArticle) {
+        let Some((of, entity, backwards)) = self.awaited else {
+            return;
+        };
+        if of != article.id {
+            return;
+        }
+        self.awaited = None;
+        self.card = Some(Card {
+            entity,
+            mention: None,
+        });
+        self.step_same(article, backwards);
+    }
+
+    /// What is selected or pointed at, as bytes of the reading text.
+    fn lit(&self, article: &ReaderArticle) -> Option<ByteSpan> {
+        let of = |id| article.mentions.iter().find(|m| m.id == id).map(|m| m.span);
+        self.pointed_before
+            .or_else(|| self.hover.over_name().and_then(of))
+            .or_else(|| self.selection.map(Selection::span))
+            .or_else(|| self.card.and_then(|card| card.mention).and_then(of))
     }
 
     /// The name whose card is open.
@@ -215,6 +324,8 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut ReadState) {
         .filter(|article| state.article == Some(article.id));
     if let Some(article) = article {
         state.reader.follow_hits(article);
+        state.reader.follow_awaited(article);
+        state.reader.letters.follow(ui, article, cx);
     }
     let head = toolbar::head_ui(ui, rect, cx, state, article);
     let foot = Rect::from_min_max(pos2(rect.left(), rect.bottom() - FOOT), rect.max);
@@ -238,6 +349,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut ReadState) {
                 },
             );
         }
+        (None, _) if gone(cx, state).is_some() => gone_ui(ui, body, cx, state),
         (None, _) => {
             if state.article.is_none() {
                 let empty = cx
@@ -265,6 +377,33 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut ReadState) {
     }
 }
 
+/// What became of the open article, when it is not in the project.
+fn gone<'v>(cx: &Cx<'v>, state: &ReadState) -> Option<&'v Gone> {
+    let gone = cx.views().gone.as_ref();
+    gone.filter(|gone| state.article == Some(gone.article))
+}
+
+/// In place of the text: that the article was deleted, and how to have it back.
+fn gone_ui(ui: &mut Ui, body: Rect, cx: &mut Cx<'_>, state: &ReadState) {
+    let Some(gone) = gone(cx, state) else { return };
+    let (words, button) = match &gone.deleted {
+        Some(title) => (
+            format!("“{title}” was deleted. Press J to read on"),
+            marks::read_only(cx).is_none().then_some("Bring it back"),
+        ),
+        None => ("The project does not have this article".to_owned(), None),
+    };
+    let empty = EmptyState {
+        words: &words,
+        button,
+    };
+    if widgets::empty_state(ui, body, empty) {
+        cx.send(Action::Run(Command::RestoreArticles {
+            articles: vec![gone.article],
+        }));
+    }
+}
+
 fn article_ui(
     ui: &mut Ui,
     body: Rect,
@@ -273,19 +412,39 @@ fn article_ui(
     state: &mut ReadState,
 ) {
     let room = body.width() - RULER;
-    let width = (room - 2.0 * MARGIN).clamp(120.0, size::READER);
-    // Where there is more room than the text may be wide, the text stands in the middle.
-    let left = body.left() + ((room - width) / 2.0 + 3.0).max(space::L).round();
     let reader = &mut state.reader;
+    let columns = if reader.beside { 2.0 } else { 1.0 };
+    let width = ((room - (columns + 1.0) * MARGIN) / columns).clamp(120.0, size::READER);
+    // Where there is more room than the text may be wide, the text stands in the middle.
+    let taken = columns * width + (columns - 1.0) * MARGIN;
+    let left = body.left() + ((room - taken) / 2.0 + 3.0).max(space::L).round();
+    let source_left = left + width + MARGIN;
+    let sheet = Sheet {
+        article,
+        source: source::text_of(cx, article).filter(|_| reader.beside),
+        type_: reader.type_,
+        width,
+    };
+    reader.pointed_before = reader.pointed.take();
+    let lit = reader.lit(article);
     let key = Key {
         article: article.id,
         len: article.reading_text.len(),
         width,
         pixels_per_point: ui.pixels_per_point(),
         asides: reader.asides,
+        type_: reader.type_,
+        beside: sheet.source.is_some(),
     };
     if reader.stack.as_ref().is_none_or(|(of, _)| *of != key) {
-        reader.stack = Some((key.clone(), Stack::new(ui, article, width, reader.asides)));
+        let same = reader
+            .stack
+            .as_ref()
+            .is_some_and(|(of, _)| of.article == key.article);
+        reader.keep = reader.first_seen.filter(|_| same);
+        let stack = Stack::new(ui, sheet, reader.asides);
+        reader.stack = Some((key.clone(), stack));
+        reader.places = None;
     }
     let Some((_, mut stack)) = reader.stack.take() else {
         return;
@@ -295,27 +454,39 @@ fn article_ui(
         .first()
         .filter(|block| block.kind == BlockKind::Headline);
     let title = headline.map(|block| {
-        text::layout_words(
-            ui,
-            block.span.of(&article.reading_text),
-            Some(BlockKind::Headline),
-            width,
-        )
+        let words = block.span.of(&article.reading_text);
+        let kind = Some(BlockKind::Headline);
+        text::layout_words(ui, words, words, kind, reader.type_, width)
     });
-    let title_height = title.as_ref().map_or(24.0, |galley| galley.size().y);
-    let notes = byline::notes(ui, article, width);
+    let title_height = title.as_ref().map_or(24.0, |laid| laid.size().y);
+    let mut notes = article.notes.clone();
+    notes.extend(reader.letters.note());
+    let notes = byline::notes(ui, &notes, width).map(|galley| (galley, notes.join(". ")));
     let notes_height = notes
         .as_ref()
-        .map_or(0.0, |galley| galley.size().y + space::L);
-    let stack_top = HEAD_TOP + title_height + HEAD_BOTTOM + notes_height;
-    let height = stack_top + stack.height() + 60.0;
+        .map_or(0.0, |(galley, _)| galley.size().y + space::L);
+    let tags = tags::Block::new(ui, article, width);
+    let tags_top = HEAD_TOP + title_height + HEAD_BOTTOM - space::M + notes_height;
+    let stack_top = tags_top + tags.height() + space::M;
+    state.codes.tags_at = None;
     let mut area = ScrollArea::vertical()
         .id_salt(("reader", article.id.0))
         .auto_shrink(false);
-    if let Some(offset) = jump(reader, &stack, article, stack_top, body.height(), ui) {
+    let view = View {
+        now: offset_of(ui, article.id),
+        height: body.height(),
+        stack_top,
+    };
+    if let Some(offset) = settle(ui, &mut stack, sheet, reader, view) {
+        area = area.vertical_scroll_offset(offset);
+        reader.offset_wanted = None;
+    } else if let Some((_, offset)) = reader.offset_wanted.take_if(|(of, _)| *of == article.id) {
         area = area.vertical_scroll_offset(offset);
     }
+    let height = stack_top + stack.height() + FOOT_ROOM;
     let mut anchor = None;
+    let beside = body.right() - RULER - left - width;
+    reader.highlights.begin(left + width, beside);
     reader.first_seen = None;
     let output = area.show_viewport(ui, |ui, view| {
         ui.set_min_size(vec2(room, height));
@@ -325,6 +496,9 @@ fn article_ui(
         }
         let origin = pos2(left, body.top() - view.top());
         if view.top() < stack_top {
+            if reader.beside {
+                source::head_ui(ui, pos2(source_left, origin.y), width, article, cx);
+            }
             byline::byline_ui(ui, origin, width, article, cx);
             if let (Some(block), Some(galley)) = (headline, title) {
                 let at = pos2(left, origin.y + HEAD_TOP);
@@ -351,94 +525,149 @@ fn article_ui(
                 cx,
                 &mut reader.asides,
             );
-            if let Some(galley) = &notes {
+            if let Some((galley, words)) = &notes {
                 let at = pos2(
                     left,
                     origin.y + HEAD_TOP + title_height + HEAD_BOTTOM - space::M,
                 );
-                byline::notes_ui(ui, at, width, galley, article);
+                byline::notes_ui(ui, at, width, galley, words);
             }
+            let at = pos2(left, origin.y + tags_top);
+            state.codes.tags_at = Some(tags.ui(ui, at, width, article, cx));
         }
-        let mut moved = false;
         for index in stack.visible(view.top() - stack_top, view.bottom() - stack_top) {
             let Some(item) = stack.items.get(index).copied() else {
                 continue;
             };
-            let galley = text::layout(ui, article, item, width);
-            moved |= stack.measured(index, galley.size().y);
-            let at = pos2(left, origin.y + stack_top + stack.top(index));
+            let y = origin.y + stack_top + stack.top(index);
+            let at = pos2(left, y);
             match item {
-                Item::Block(block) => {
-                    let Some(block) = article.blocks.get(block) else {
-                        continue;
-                    };
-                    if at.y >= body.top() {
-                        reader.first_seen.get_or_insert(block.span.start);
+                Item::Text { span, .. } => {
+                    if y >= body.top() {
+                        let seen = (span.start, y - body.top());
+                        reader.first_seen.get_or_insert(seen);
                     }
-                    let found = block::block_ui(ui, at, &galley, block.span, article, reader, cx);
+                    let laid = sheet.layout(ui, item);
+                    let found = block::block_ui(ui, at, &laid, span, article, reader, cx);
                     anchor = anchor.or(found);
                 }
                 Item::Aside(aside) => {
                     if let Some(aside) = article.asides.get(aside) {
-                        block::aside_ui(
-                            ui,
-                            at,
-                            &galley,
-                            width,
-                            text::aside_label(aside),
-                            &aside.text,
-                        );
+                        let laid = sheet.layout(ui, item);
+                        let label = text::aside_label(aside);
+                        block::aside_ui(ui, at, &laid, width, label, &aside.text);
                     }
                 }
+                Item::Between(_) => {}
             }
-        }
-        if moved {
-            ui.ctx().request_repaint();
+            source::part_ui(ui, pos2(source_left, y), item, sheet, lit, reader);
         }
     });
+    reader.offset = Some((article.id, output.state.clamped_offset().y));
+    if reader.pointed != reader.pointed_before {
+        ui.ctx().request_repaint();
+    }
     reader.menu_wanted = false;
     selection::follow_drag(ui, body, article, reader);
     let strip = Rect::from_min_max(pos2(body.right() - RULER, body.top()), body.max);
-    let places: Vec<f32> = article
-        .hits
-        .iter()
-        .map(|hit| {
-            stack
-                .y_of(article, hit.start)
-                .map_or(HEAD_TOP, |y| y + stack_top)
-                / height
-        })
-        .collect();
+    let counted: Places = (
+        stack.version(),
+        stack_top,
+        article.hits.len(),
+        article.hits.first().map_or(0, |hit| hit.start),
+    );
+    let places = match reader.places.take() {
+        Some((of, places)) if of == counted => places,
+        _ => {
+            let y = |hit: &ByteSpan| stack.y_of(article, hit.start).map(|y| y + stack_top);
+            let share = |hit| y(hit).unwrap_or(HEAD_TOP) / height;
+            article.hits.iter().map(share).collect()
+        }
+    };
     if let Some(chosen) = ruler::ui(ui, strip, &places, reader.hit) {
         reader.hit = chosen;
         reader.jump = article.hits.get(chosen).copied();
     }
+    reader.places = Some((counted, places));
     reader.stack = Some((key, stack));
     card_of(ui, body, anchor, article, cx, state, output.inner_rect);
+    highlights::card_ui(ui, body, article, &mut state.reader.highlights, cx);
 }
 
 /// From the top of the scrolled content to the headline, and from the headline's lower edge to the text.
 const HEAD_TOP: f32 = 46.0;
 const HEAD_BOTTOM: f32 = 52.0;
 
-/// The scroll offset that brings the wanted bytes into view, when they are not.
-fn jump(
-    reader: &mut State,
-    stack: &Stack,
-    article: &ReaderArticle,
-    stack_top: f32,
+/// Room below the last line.
+const FOOT_ROOM: f32 = 60.0;
+
+/// The part of the article that is seen: where the scroll position is, how much is seen, and where the stack begins.
+#[derive(Clone, Copy)]
+struct View {
+    now: f32,
     height: f32,
+    stack_top: f32,
+}
+
+fn offset_of(ui: &Ui, article: ArticleId) -> f32 {
+    let id = ui.make_persistent_id(egui::IdSalt::new(("reader", article.0)));
+    egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |state| state.clamped_offset().y)
+}
+
+/// Measures what comes into view, and goes to the wanted bytes. Returns the scroll offset when it is another than now:
+/// what is read stays where it is while what lies above turns out higher or lower than guessed.
+fn settle(
     ui: &Ui,
+    stack: &mut Stack,
+    sheet: Sheet<'_>,
+    reader: &mut State,
+    view: View,
 ) -> Option<f32> {
-    let span = reader.jump.take()?;
-    let y = stack
-        .y_of(article, span.start)
-        .map_or(HEAD_TOP, |y| y + stack_top);
-    let id = ui.make_persistent_id(egui::IdSalt::new(("reader", article.id.0)));
-    let now =
-        egui::scroll_area::State::load(ui.ctx(), id).map_or(0.0, |state| state.clamped_offset().y);
-    let visible = y > now + 30.0 && y < now + height - 60.0;
-    (!visible).then(|| (y - height * 0.33).max(0.0))
+    let View {
+        now,
+        height,
+        stack_top,
+    } = view;
+    let height_of = |item| sheet.height(ui, item);
+    let measure = |stack: &mut Stack, from: f32| {
+        let from = from - stack_top;
+        stack.measure(from, from + height, height_of)
+    };
+    let kept = reader.keep.take().and_then(|(byte, below)| {
+        let index = stack.item_at(sheet.article, byte)?;
+        let at = |stack: &Stack| (stack_top + stack.top(index) - below).max(0.0);
+        measure(stack, at(stack));
+        Some(at(stack))
+    });
+    if let (Some(kept), None) = (kept, reader.jump) {
+        return Some(kept);
+    }
+    let moved = measure(stack, now);
+    let Some(span) = reader.jump.take() else {
+        return (moved != 0.0).then_some(now + moved);
+    };
+    let place = |stack: &Stack| {
+        let Some(index) = stack.item_at(sheet.article, span.start) else {
+            return HEAD_TOP;
+        };
+        let Some(item @ Item::Text { span: of, .. }) = stack.items.get(index).copied() else {
+            return HEAD_TOP;
+        };
+        // Where the words really stand, not by their share of the paragraph.
+        let laid = sheet.layout(ui, item);
+        let chars = text::InBlock::new(of, sheet.words(item)).chars(span);
+        let wide = chars.start..chars.end.max(chars.start + 1);
+        let line = laid.rects(wide).first().map_or(0.0, egui::Rect::top);
+        stack_top + stack.top(index) + line
+    };
+    let now = now + moved;
+    let y = place(stack);
+    if y > now + 30.0 && y < now + height - 60.0 {
+        return (moved != 0.0).then_some(now);
+    }
+    let target = |y: f32| (y - height * 0.33).max(0.0);
+    measure(stack, target(y));
+    Some(target(place(stack)))
 }
 
 fn card_of(
@@ -469,6 +698,7 @@ fn card_of(
         card.entity,
         day.as_deref(),
         subject.as_ref(),
+        state.reader.among(article),
         cx,
     ) {
         state.reader.card = None;

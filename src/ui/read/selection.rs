@@ -1,11 +1,11 @@
 //! A stretch of the reading text that is selected, to be copied or marked as a name. The text itself is never edited.
 
 use egui::{
-    Event, EventFilter, Galley, Id, Key, Modifiers, PointerButton, Pos2, Rect, Response, Role,
-    Sense, Ui, WidgetInfo,
+    Event, EventFilter, Id, Key, Modifiers, PointerButton, Pos2, Rect, Response, Role, Sense, Ui,
+    WidgetInfo,
 };
 
-use super::reader::State as Reader;
+use super::{reader::State as Reader, text::Laid};
 use crate::{
     model::{Block, ByteSpan},
     workspace::views::ReaderArticle,
@@ -24,7 +24,9 @@ impl Selection {
         ByteSpan::new(self.anchor.min(self.head), self.anchor.max(self.head))
     }
 
-    const fn of(span: ByteSpan) -> Self {
+    /// All of a span.
+    #[must_use]
+    pub const fn of(span: ByteSpan) -> Self {
         Self {
             anchor: span.start,
             head: span.end,
@@ -109,6 +111,12 @@ fn words_of(text: &str, block: ByteSpan) -> impl Iterator<Item = ByteSpan> {
 pub fn word_at(article: &ReaderArticle, at: u32) -> Option<ByteSpan> {
     let block = block_at(&article.blocks, at)?;
     words_of(&article.reading_text, block).find(|word| word.start <= at && at <= word.end)
+}
+
+/// The word of a text at one of its bytes.
+#[must_use]
+pub fn word_of(text: &str, at: usize) -> Option<ByteSpan> {
+    words(text).find(|word| word.range().start <= at && at <= word.range().end)
 }
 
 fn next_word(article: &ReaderArticle, from: u32) -> Option<ByteSpan> {
@@ -201,8 +209,8 @@ fn dragged(article: &ReaderArticle, from: u32, to: u32) -> Selection {
 }
 
 /// The byte of the reading text under a place on the screen, for a block drawn at `corner`.
-fn byte_at(pos: Pos2, corner: Pos2, galley: &Galley, block: ByteSpan, words: &str) -> u32 {
-    let index = galley.cursor_from_pos(pos - corner).index.0;
+fn byte_at(pos: Pos2, corner: Pos2, laid: &Laid, block: ByteSpan, words: &str) -> u32 {
+    let index = laid.char_at(pos - corner);
     let byte = words
         .char_indices()
         .nth(index)
@@ -215,13 +223,13 @@ pub(super) fn pointer(
     ui: &Ui,
     response: &Response,
     corner: Pos2,
-    galley: &Galley,
+    laid: &Laid,
     block: ByteSpan,
     article: &ReaderArticle,
     reader: &mut Reader,
 ) {
     let words = block.of(&article.reading_text);
-    let byte = |pos: Pos2| byte_at(pos, corner, galley, block, words);
+    let byte = |pos: Pos2| byte_at(pos, corner, laid, block, words);
     let (origin, pos, down, shift) = ui.input(|input| {
         (
             input.pointer.press_origin(),
@@ -244,7 +252,7 @@ pub(super) fn pointer(
         reader.card = None;
     }
     if let (Some(drag), Some(pos)) = (&mut reader.drag, pos.filter(|_| down)) {
-        let rect = Rect::from_min_size(corner, galley.size());
+        let rect = Rect::from_min_size(corner, laid.size());
         let distance = (rect.top() - pos.y).max(pos.y - rect.bottom()).max(0.0);
         if drag.nearest.is_none_or(|(least, _)| distance < least) {
             drag.nearest = Some((distance, byte(pos)));
@@ -252,7 +260,9 @@ pub(super) fn pointer(
     }
     let Some(pos) = pos else { return };
     if response.triple_clicked() {
-        reader.select(Selection::of(block));
+        // What is drawn can be a part of a long paragraph.
+        let whole = block_at(&article.blocks, block.start + 1).unwrap_or(block);
+        reader.select(Selection::of(whole));
     } else if response.double_clicked() {
         if let Some(word) = word_at(article, byte(pos)) {
             reader.select(Selection::of(word));
@@ -260,7 +270,10 @@ pub(super) fn pointer(
     } else if response.clicked() {
         match reader.selection {
             Some(old) if shift => reader.select(dragged(article, old.anchor, byte(pos))),
-            _ => reader.selection = None,
+            _ => {
+                reader.selection = None;
+                super::highlights::clicked(article, byte(pos), &mut reader.highlights);
+            }
         }
     } else if response.secondary_clicked() {
         let at = byte(pos);
@@ -370,6 +383,7 @@ impl Reader {
             return;
         }
         self.selection = Some(selection);
+        self.highlights.lit.clear();
         self.card = None;
         self.jump = Some(ByteSpan::new(selection.head, selection.head));
         self.focus_selection = true;
@@ -382,7 +396,7 @@ impl Reader {
         named
             .map(|mention| mention.span)
             .or_else(|| article.hits.get(self.hit).copied())
-            .or_else(|| next_word(article, self.first_seen.unwrap_or(0)))
+            .or_else(|| next_word(article, self.first_seen.map_or(0, |(byte, _)| byte)))
     }
 
     /// What is selected of the article, and where.
@@ -426,6 +440,7 @@ mod tests {
             byline: None,
             published: None,
             dateline_place: None,
+            url: None,
             words: 0,
             version: None,
             notes: Vec::new(),

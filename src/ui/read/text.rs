@@ -1,204 +1,177 @@
-//! Blocks of reading text laid out: how high each is, where it lies, and where its spans fall on the screen.
+//! Words of an article laid out: in which letters, in which lines, and where their spans fall on the screen.
 
 use std::{ops::Range, sync::Arc};
 
 use egui::{
-    Color32, Galley, Rect, Ui, pos2,
+    Color32, FontId, Galley, Painter, Pos2, Rect, Ui, Vec2, pos2,
     text::{CharIndex, LayoutJob, TextFormat},
     vec2,
 };
 
 use crate::{
     model::{Aside, BlockKind, ByteSpan, span::CharCounter},
-    ui::theme::font,
-    workspace::views::ReaderArticle,
+    ui::{
+        bidi::{self, Look},
+        theme::font,
+    },
 };
 
-/// Space below a paragraph.
-pub const GAP: f32 = 13.0;
-
-/// Something the reader stacks: a block of the text, or a part set aside while those are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Item {
-    Block(usize),
-    Aside(usize),
+/// The letters articles are read in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Type {
+    #[default]
+    Serif,
+    Sans,
 }
 
-/// Items from top to bottom with their places.
-#[derive(Debug, Default)]
-pub struct Stack {
-    pub items: Vec<Item>,
-    /// Where each block is among the items; the headline is not.
-    places: Vec<Option<usize>>,
-    /// Upper edge of each item, from the top of the stack; one more at the end for its whole height.
-    tops: Vec<f32>,
-    heights: Vec<f32>,
-    /// Whether the height was measured rather than guessed.
-    measured: Vec<bool>,
-}
-
-/// Bytes measured at once when an article is opened. Longer articles are guessed further down and measured when they
-/// come into view, so that opening one of a megabyte takes no longer than opening a short one.
-const MEASURED_AT_ONCE: usize = 60_000;
-
-impl Stack {
-    /// Stacks the article's blocks (without its headline), and what was set aside where it stood when `asides` is set.
-    #[must_use]
-    pub fn new(ui: &Ui, article: &ReaderArticle, width: f32, asides: bool) -> Self {
-        let mut items = Vec::with_capacity(article.blocks.len());
-        let mut waiting = if asides {
-            article.asides.iter().enumerate().peekable()
-        } else {
-            [].iter().enumerate().peekable()
-        };
-        for (index, block) in article.blocks.iter().enumerate() {
-            while let Some((aside, _)) =
-                waiting.next_if(|(_, aside)| aside.before <= block.span.start)
-            {
-                items.push(Item::Aside(aside));
+impl Type {
+    fn of(self, kind: Option<BlockKind>) -> (FontId, f32) {
+        let serif = self == Self::Serif;
+        match kind {
+            Some(BlockKind::Headline) if serif => {
+                (font::serif_bold(font::HEADLINE.0), font::HEADLINE.1)
             }
-            if !(index == 0 && block.kind == BlockKind::Headline) {
-                items.push(Item::Block(index));
+            Some(BlockKind::Headline) => (font::bold(font::HEADLINE.0 - 1.0), font::HEADLINE.1),
+            Some(BlockKind::Subhead) if serif => {
+                (font::serif_bold(font::VERSION_TITLE), font::READER.1)
             }
-        }
-        items.extend(waiting.map(|(aside, _)| Item::Aside(aside)));
-        let mut places = vec![None; article.blocks.len()];
-        for (at, item) in items.iter().enumerate() {
-            if let Item::Block(block) = item
-                && let Some(place) = places.get_mut(*block)
-            {
-                *place = Some(at);
+            Some(BlockKind::Subhead) => (font::bold(font::READER.0), font::READER.1),
+            Some(BlockKind::Paragraph) if serif => (font::serif(font::READER.0), font::READER.1),
+            // Inter is the wider of the two at the same size.
+            Some(BlockKind::Paragraph) => (font::ui(font::READER.0 - 1.0), font::READER.1),
+            Some(BlockKind::Caption) if serif => {
+                (font::serif_italic(font::COMPARE.0), font::COMPARE.1)
             }
+            Some(BlockKind::Caption) => (font::ui(font::COMPARE.0 - 1.0), font::COMPARE.1),
+            None => (font::ui(font::SMALL), 18.0),
         }
-        let mut stack = Self {
-            items,
-            places,
-            ..Self::default()
-        };
-        let mut budget = MEASURED_AT_ONCE;
-        for item in &stack.items {
-            let words = words_of(article, *item);
-            let exact = budget > 0;
-            budget = budget.saturating_sub(words.len());
-            let height = if exact {
-                layout(ui, article, *item, width).size().y
-            } else {
-                guess(article, *item, width)
-            };
-            stack.heights.push(height);
-            stack.measured.push(exact);
-        }
-        stack.settle();
-        stack
-    }
-
-    fn settle(&mut self) {
-        self.tops.clear();
-        let mut y = 0.0;
-        for height in &self.heights {
-            self.tops.push(y);
-            y += height + GAP;
-        }
-        self.tops.push(y);
-    }
-
-    /// Height of the whole stack.
-    #[must_use]
-    pub fn height(&self) -> f32 {
-        self.tops.last().copied().unwrap_or(0.0)
-    }
-
-    /// Items that touch `from..to`, counted from the top of the stack.
-    #[must_use]
-    pub fn visible(&self, from: f32, to: f32) -> std::ops::Range<usize> {
-        let first = self
-            .tops
-            .partition_point(|top| *top <= from)
-            .saturating_sub(1);
-        let last = self.tops.partition_point(|top| *top < to);
-        first..last.min(self.items.len())
-    }
-
-    /// Upper edge of an item.
-    #[must_use]
-    pub fn top(&self, index: usize) -> f32 {
-        self.tops.get(index).copied().unwrap_or(0.0)
-    }
-
-    /// Tells the stack how high an item really is. Returns whether that moves what lies below.
-    pub fn measured(&mut self, index: usize, height: f32) -> bool {
-        let (Some(known), Some(measured)) =
-            (self.heights.get_mut(index), self.measured.get_mut(index))
-        else {
-            return false;
-        };
-        *measured = true;
-        if (*known - height).abs() < 0.5 {
-            return false;
-        }
-        *known = height;
-        self.settle();
-        true
-    }
-
-    /// Where the byte `at` of the reading text lies, about: counted from the top of the stack.
-    #[must_use]
-    pub fn y_of(&self, article: &ReaderArticle, at: u32) -> Option<f32> {
-        let block = article.blocks.partition_point(|block| block.span.end < at);
-        let index = *self.places.get(block)?.as_ref()?;
-        let span = article.blocks.get(block)?.span;
-        let share = f64::from(at.saturating_sub(span.start)) / f64::from(span.len().max(1));
-        Some(self.top(index) + self.heights.get(index)? * share as f32)
     }
 }
 
-fn words_of(article: &ReaderArticle, item: Item) -> &str {
-    match item {
-        Item::Block(index) => article
-            .blocks
-            .get(index)
-            .map_or("", |block| block.span.of(&article.reading_text)),
-        Item::Aside(index) => article.asides.get(index).map_or("", |aside| &aside.text),
-    }
-}
-
-/// A height from the number of letters alone: Literata at 16 points is 7.6 points a letter on average.
-fn guess(article: &ReaderArticle, item: Item, width: f32) -> f32 {
-    let lines = (words_of(article, item).len() as f32 * 7.6 / width.max(1.0))
-        .ceil()
-        .max(1.0);
-    lines * font::READER.1
-}
-
-/// Lays an item out. Cheap for what was laid out in the last frame, because egui keeps it.
+/// Lays out the words of a block kind in its type; `None` is the type of parts set aside. Lines begin at the side where
+/// `whole`, the block the words are of, begins.
 #[must_use]
-pub fn layout(ui: &Ui, article: &ReaderArticle, item: Item, width: f32) -> Arc<Galley> {
-    let words = words_of(article, item);
-    let kind = match item {
-        Item::Block(index) => article.blocks.get(index).map(|block| block.kind),
-        Item::Aside(_) => None,
-    };
-    layout_words(ui, words, kind, width)
+pub fn layout_words(
+    ui: &Ui,
+    words: &str,
+    whole: &str,
+    kind: Option<BlockKind>,
+    type_: Type,
+    width: f32,
+) -> Laid {
+    let (font, line) = type_.of(kind);
+    let right = bidi::starts_right(whole);
+    Laid::new(
+        ui,
+        words,
+        Look {
+            font,
+            line,
+            width,
+            right,
+        },
+    )
 }
 
-/// The same for the headline, or any words in the type of a block kind; `None` is the type of parts set aside.
-#[must_use]
-pub fn layout_words(ui: &Ui, words: &str, kind: Option<BlockKind>, width: f32) -> Arc<Galley> {
-    let (id, line) = match kind {
-        Some(BlockKind::Headline) => (font::serif_bold(font::HEADLINE.0), font::HEADLINE.1),
-        Some(BlockKind::Subhead) => (font::serif_bold(font::VERSION_TITLE), font::READER.1),
-        Some(BlockKind::Paragraph) => (font::serif(font::READER.0), font::READER.1),
-        Some(BlockKind::Caption) => (font::serif_italic(font::COMPARE.0), font::COMPARE.1),
-        None => (font::ui(font::SMALL), 18.0),
-    };
-    // Colors are given while painting, so that the two themes share one layout.
-    let format = TextFormat {
-        line_height: Some(line),
-        ..TextFormat::simple(id, Color32::PLACEHOLDER)
-    };
-    let mut job = LayoutJob::single_section(words.to_owned(), format);
-    job.wrap.max_width = width;
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
+/// Words laid out in lines, that can be painted, pointed at, and asked where their characters are. All places are
+/// counted from the upper left corner.
+pub struct Laid(Way);
+
+enum Way {
+    /// All words run to the right: egui lays them out.
+    Right {
+        galley: Arc<Galley>,
+        /// Number of characters before each row.
+        starts: Vec<usize>,
+    },
+    /// Some run to the left.
+    Both(bidi::Lines),
+}
+
+impl Laid {
+    /// Lays words out in lines as wide and high as the look says.
+    #[must_use]
+    pub fn new(ui: &Ui, words: &str, look: Look) -> Self {
+        if look.right || bidi::turns(words) {
+            return Self(Way::Both(bidi::Lines::new(ui, words, &look)));
+        }
+        // Colors are given while painting, so that the two themes share one layout.
+        let format = TextFormat {
+            line_height: Some(look.line),
+            ..TextFormat::simple(look.font, Color32::PLACEHOLDER)
+        };
+        let mut job = LayoutJob::single_section(words.to_owned(), format);
+        job.wrap.max_width = look.width;
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let starts = starts_of(&galley);
+        Self(Way::Right { galley, starts })
+    }
+
+    #[must_use]
+    pub fn size(&self) -> Vec2 {
+        match &self.0 {
+            Way::Right { galley, .. } => galley.size(),
+            Way::Both(lines) => lines.size(),
+        }
+    }
+
+    /// Height of the first line.
+    #[must_use]
+    pub fn line_height(&self) -> f32 {
+        match &self.0 {
+            Way::Right { galley, .. } => galley.rows.first().map_or(0.0, |row| row.height()),
+            Way::Both(lines) => lines.line_height(),
+        }
+    }
+
+    /// The characters in lines that touch `top..bottom`.
+    #[must_use]
+    pub fn between(&self, top: f32, bottom: f32) -> Range<usize> {
+        match &self.0 {
+            Way::Right { galley, starts } => between(galley, starts, top, bottom),
+            Way::Both(lines) => lines.between(top, bottom),
+        }
+    }
+
+    /// Rectangles that cover these characters from left to right, one per line or more. Spaces at the end of a line are
+    /// left out.
+    #[must_use]
+    pub fn rects(&self, chars: Range<usize>) -> Vec<Rect> {
+        match &self.0 {
+            Way::Right { galley, starts } => rects(galley, starts, chars),
+            Way::Both(lines) => lines.rects(chars),
+        }
+    }
+
+    /// The place between two characters that is nearest to `pos`, as the number of characters before it.
+    #[must_use]
+    pub fn char_at(&self, pos: Vec2) -> usize {
+        match &self.0 {
+            Way::Right { galley, .. } => galley.cursor_from_pos(pos).index.0,
+            Way::Both(lines) => lines.char_at(pos),
+        }
+    }
+
+    /// Paints the words with their corner at `at`.
+    pub fn paint(&self, painter: &Painter, at: Pos2, ink: Color32) {
+        match &self.0 {
+            Way::Right { galley, .. } => {
+                painter.galley(at, Arc::clone(galley), ink);
+            }
+            Way::Both(lines) => lines.paint(painter, at, ink, false),
+        }
+    }
+
+    /// Paints what lies within `part` of the screen once more in another color.
+    pub fn paint_over(&self, painter: &Painter, at: Pos2, part: Rect, ink: Color32) {
+        let painter = painter.with_clip_rect(painter.clip_rect().intersect(part));
+        match &self.0 {
+            Way::Right { galley, .. } => {
+                painter.galley_with_override_text_color(at, Arc::clone(galley), ink);
+            }
+            Way::Both(lines) => lines.paint(&painter, at, ink, true),
+        }
+    }
 }
 
 /// Words before an aside: what it is.
@@ -216,58 +189,68 @@ pub struct Rows<'g> {
 impl<'g> Rows<'g> {
     #[must_use]
     pub fn new(galley: &'g Galley) -> Self {
-        let mut start = 0;
-        let starts = galley.rows.iter().map(|placed| {
-            let this = start;
-            start += placed.row.glyphs.len() + usize::from(placed.ends_with_newline);
-            this
-        });
         Self {
             galley,
-            starts: starts.collect(),
+            starts: starts_of(galley),
         }
     }
 
     /// The characters in rows that touch `top..bottom`, counted from the galley's corner.
     #[must_use]
     pub fn between(&self, top: f32, bottom: f32) -> Range<usize> {
-        let rows = &self.galley.rows;
-        let first = rows.partition_point(|placed| placed.max_y() < top);
-        let last = rows.partition_point(|placed| placed.min_y() <= bottom);
-        let start = self.starts.get(first).copied().unwrap_or(usize::MAX);
-        start..self.starts.get(last).copied().unwrap_or(usize::MAX)
+        between(self.galley, &self.starts, top, bottom)
     }
 
     /// Rectangles that cover these characters, one per row, from the galley's corner. Spaces at the end of a row are
     /// left out.
     #[must_use]
     pub fn rects(&self, chars: Range<usize>) -> Vec<Rect> {
-        let mut rects = Vec::new();
-        let first = self
-            .starts
-            .partition_point(|start| *start <= chars.start)
-            .saturating_sub(1);
-        for (placed, &start) in self.galley.rows.iter().zip(&self.starts).skip(first) {
-            if start >= chars.end {
-                break;
-            }
-            let glyphs = &placed.row.glyphs;
-            let (a, mut b) = (chars.start.max(start), chars.end.min(start + glyphs.len()));
-            while b > a
-                && glyphs
-                    .get(b - 1 - start)
-                    .is_some_and(|glyph| glyph.chr.is_whitespace())
-            {
-                b -= 1;
-            }
-            if a < b {
-                let x = |at: usize| placed.pos.x + placed.row.x_offset(CharIndex(at - start));
-                let size = vec2(x(b) - x(a), placed.row.height());
-                rects.push(Rect::from_min_size(pos2(x(a), placed.pos.y), size));
-            }
-        }
-        rects
+        rects(self.galley, &self.starts, chars)
     }
+}
+
+fn starts_of(galley: &Galley) -> Vec<usize> {
+    let starts = galley.rows.iter().scan(0, |start, placed| {
+        let this = *start;
+        *start += placed.row.glyphs.len() + usize::from(placed.ends_with_newline);
+        Some(this)
+    });
+    starts.collect()
+}
+
+fn between(galley: &Galley, starts: &[usize], top: f32, bottom: f32) -> Range<usize> {
+    let rows = &galley.rows;
+    let first = rows.partition_point(|placed| placed.max_y() < top);
+    let last = rows.partition_point(|placed| placed.min_y() <= bottom);
+    let start = starts.get(first).copied().unwrap_or(usize::MAX);
+    start..starts.get(last).copied().unwrap_or(usize::MAX)
+}
+
+fn rects(galley: &Galley, starts: &[usize], chars: Range<usize>) -> Vec<Rect> {
+    let mut rects = Vec::new();
+    let first = starts
+        .partition_point(|start| *start <= chars.start)
+        .saturating_sub(1);
+    for (placed, &start) in galley.rows.iter().zip(starts).skip(first) {
+        if start >= chars.end {
+            break;
+        }
+        let glyphs = &placed.row.glyphs;
+        let (a, mut b) = (chars.start.max(start), chars.end.min(start + glyphs.len()));
+        while b > a
+            && glyphs
+                .get(b - 1 - start)
+                .is_some_and(|glyph| glyph.chr.is_whitespace())
+        {
+            b -= 1;
+        }
+        if a < b {
+            let x = |at: usize| placed.pos.x + placed.row.x_offset(CharIndex(at - start));
+            let size = vec2(x(b) - x(a), placed.row.height());
+            rects.push(Rect::from_min_size(pos2(x(a), placed.pos.y), size));
+        }
+    }
+    rects
 }
 
 /// Turns spans of the reading text, in order, into characters of the block `within`, whose words these are. One pass

@@ -2,11 +2,13 @@
 
 use egui::{Rect, Sense, Ui, vec2};
 
-use super::State as ReadState;
+use super::{State as ReadState, text};
 use crate::{
+    model::MemoOn,
     ui::{
         action::Action,
         context::Cx,
+        marks::{self, Ask, Pick},
         theme::{colors, font, size, space},
         widgets::{self, Icon, icon_button, label},
     },
@@ -40,36 +42,8 @@ pub(super) fn head_ui(
         row_head,
         look,
         &mut (cx, state),
-        |ui, (_, state)| {
+        |ui, _| {
             ui.spacing_mut().item_spacing.x = space::XXS;
-            let why = |empty: bool, words| if empty { Some(words) } else { None };
-            let disabled = why(state.back.is_empty(), "No article before this one");
-            if icon_button(
-                ui,
-                Icon::Left,
-                "Back",
-                Some("Alt+←"),
-                size::PANEL_BUTTON,
-                disabled,
-            )
-            .clicked()
-            {
-                state.step_history(true);
-            }
-            let disabled = why(state.forward.is_empty(), "No article after this one");
-            if icon_button(
-                ui,
-                Icon::Right,
-                "Forward",
-                Some("Alt+→"),
-                size::PANEL_BUTTON,
-                disabled,
-            )
-            .clicked()
-            {
-                state.step_history(false);
-            }
-            ui.add_space(space::S);
             label(ui, "Reader", font::bold(font::UI), c.ink);
             if let Some((at, of)) = position {
                 ui.add_space(space::S);
@@ -153,6 +127,24 @@ fn actions_ui(
             starred: !starred,
         }));
     }
+    let nothing = state
+        .reader
+        .selected(article)
+        .is_none()
+        .then_some("Select words first");
+    let why = marks::read_only(cx).or(nothing);
+    if icon_button(
+        ui,
+        Icon::Marker,
+        "Highlight…",
+        Some("H"),
+        size::PANEL_BUTTON,
+        why,
+    )
+    .clicked()
+    {
+        super::picker::ask_highlight(article, state, cx);
+    }
     if icon_button(
         ui,
         Icon::Cite,
@@ -166,6 +158,11 @@ fn actions_ui(
         ui.ctx().copy_text(citation(article));
         cx.send(Action::Say("Copied the citation".to_owned()));
     }
+    let (beside, name) = (state.reader.beside, "Show source text");
+    let name = if beside { "Hide source text" } else { name };
+    if icon_button(ui, Icon::Columns, name, Some("B"), size::PANEL_BUTTON, None).clicked() {
+        state.reader.beside = !beside;
+    }
     let source = icon_button(
         ui,
         Icon::Source,
@@ -178,29 +175,82 @@ fn actions_ui(
         "{} · {} · {}",
         article.file, article.format, article.encoding
     );
+    let sans = state.reader.type_ == text::Type::Sans;
+    let page = article
+        .url
+        .as_deref()
+        .map_or(Some("The file names no page"), |_| None);
+    let aside = (article.asides.is_empty()).then_some("Nothing was set aside");
     let items = [
         widgets::MenuItem::Head(&from),
         widgets::MenuItem::new("Set publication date…"),
         widgets::MenuItem::keys("Mark as unread", "U"),
         widgets::MenuItem::new("Copy the text"),
-        widgets::MenuItem::new(if state.reader.asides {
-            "Hide what was set aside"
-        } else {
-            "Show what was set aside"
-        }),
+        widgets::MenuItem::Line,
+        widgets::MenuItem::new("Show the file"),
+        widgets::MenuItem::Item {
+            words: "Show the page on the web",
+            keys: "",
+            checked: false,
+            disabled: page,
+        },
+        widgets::MenuItem::Item {
+            words: "Show source text",
+            keys: "B",
+            checked: beside,
+            disabled: None,
+        },
+        widgets::MenuItem::Item {
+            words: "Show what was set aside",
+            keys: "",
+            checked: state.reader.asides,
+            disabled: aside,
+        },
+        widgets::MenuItem::Line,
+        widgets::MenuItem::choice("Read with serifs", !sans),
+        widgets::MenuItem::choice("Read without serifs", sans),
+        widgets::MenuItem::Line,
+        widgets::MenuItem::keys("Add a tag…", "G"),
+        widgets::MenuItem::keys("Memo…", "W"),
+        widgets::MenuItem::Line,
+        delete_item(cx),
     ];
     match widgets::menu(&source, &items) {
         Some(1) => ask_date(cx, article),
         Some(2) => cx.send(Action::Run(Command::SetRead {
-            article: article.id,
+            articles: vec![article.id],
             read: false,
         })),
         Some(3) => {
             ui.ctx().copy_text(article.reading_text.clone());
             cx.send(Action::Say("Copied the text of the article".to_owned()));
         }
-        Some(4) => state.reader.asides = !state.reader.asides,
+        Some(5) => cx.send(Action::ShowSource(article.file.clone())),
+        Some(6) => {
+            if let Some(address) = &article.url {
+                cx.send(Action::ShowPage(address.clone()));
+            }
+        }
+        Some(7) => state.reader.beside = !beside,
+        Some(8) => state.reader.asides = !state.reader.asides,
+        Some(10) => cx.send(Action::ReadInSans(false)),
+        Some(11) => cx.send(Action::ReadInSans(true)),
+        Some(13) => cx.send(Ask::Pick(Pick::Tag(vec![article.id])).action()),
+        Some(14) => cx.send(Ask::Memo(MemoOn::Article(article.id)).action()),
+        Some(16) => cx.send(Action::Run(Command::DeleteArticles {
+            articles: vec![article.id],
+        })),
         _ => {}
+    }
+}
+
+/// Deleting, as menus name it.
+pub(super) fn delete_item<'a>(cx: &Cx<'_>) -> widgets::MenuItem<'a> {
+    widgets::MenuItem::Item {
+        words: "Delete the article",
+        keys: "",
+        checked: false,
+        disabled: marks::read_only(cx),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use egui::{Align, Align2, Key, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use super::{PAD, SIZE, any, fixing, hold_arrows, read_only, sentence};
+use super::{PAD, SIZE, any, fixing, hold_arrows, sentence};
 use crate::{
     model::{DecisionId, EntityType, MentionId},
     ui::{
@@ -73,7 +73,8 @@ impl Default for State {
 impl State {
     /// A decision was not carried out, nor were those after it.
     pub fn refused(&mut self, problem: &Problem) {
-        if self.step == Step::Choose {
+        // What others decide is not said here.
+        if self.given.is_empty() && !matches!(self.step, Step::Drawing(_)) {
             return;
         }
         self.given.clear();
@@ -226,7 +227,7 @@ fn foot_right(ui: &mut Ui, state: &mut State, cx: &mut Cx<'_>) -> Stays {
         Step::Choose => {
             let (n, _) = SIZES.get(state.size).copied().unwrap_or(SIZES[0]);
             let words = format!("Draw {n} mentions");
-            let why = read_only(cx).or_else(|| {
+            let why = cx.read_only().or_else(|| {
                 let none = cx.views().overview.value().is_some_and(|o| o.articles == 0);
                 none.then_some("Import articles first")
             });
@@ -280,7 +281,7 @@ fn verdict_buttons(ui: &mut Ui, state: &mut State, cx: &mut Cx<'_>, at: usize) {
     if back.show(ui).clicked() {
         state.step = Step::Judge(at.saturating_sub(1));
     }
-    let why = read_only(cx);
+    let why = cx.read_only();
     for (verdict, words, keys) in [
         (Verdict::Right, "Right  R", "R or 1"),
         (Verdict::Wrong, "Wrong  W", "W or 2"),
@@ -314,7 +315,7 @@ fn draw_sample(state: &mut State, cx: &mut Cx<'_>, size: u32) {
 
 /// Notes a verdict and goes on; a wrong one is offered to be put right first.
 fn say(state: &mut State, cx: &mut Cx<'_>, at: usize, verdict: Verdict) {
-    if read_only(cx).is_some() {
+    if cx.read_only().is_some() {
         return;
     }
     let Some(accuracy) = cx.views().accuracy.value() else {
@@ -388,14 +389,15 @@ fn choose_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &mut Cx<'_>) {
     let mut y = inner.top();
     let about = "Mentions are drawn at random, and you say of each whether it is a name of this type and reaches from its \
                  first to its last word. The share that is right is given with its 95 % interval.";
-    let lines = strip(y, 38.0);
-    ui.scope_builder(UiBuilder::new().max_rect(lines), |ui| {
+    let room = strip(y, inner.height());
+    // As many lines as the width and the text size ask for.
+    let drawn = ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
         let words = egui::RichText::new(about)
             .font(font::ui(font::UI))
             .color(c.ink2);
-        ui.add(egui::Label::new(words).wrap());
+        ui.add(egui::Label::new(words).wrap()).rect.bottom()
     });
-    y = lines.bottom() + space::L;
+    y = drawn.inner + space::L;
     widgets::at(ui, strip(y, 28.0), |ui| {
         word_ui(ui, "Type");
         let at = ALL_KINDS

@@ -175,13 +175,6 @@ fn mark(state: &State, passage: &Passage, asked: &AskedOf, cx: &mut Cx<'_>) -> E
     };
     let text = hit.of(&passage.sentence).to_owned();
     let start = passage.span.start.saturating_sub(passage.hit.start);
-    // A wider mark replaces the one inside it; another has to make room for it.
-    if !hit.contains(&passage.hit) && !asked.dismissed {
-        cx.send(Action::Run(Command::Dismiss {
-            what: Which::Mentions(vec![passage.mention]),
-            except: Vec::new(),
-        }));
-    }
     let to = if text == asked.name {
         Target::Entity(passage.entity)
     } else {
@@ -190,12 +183,12 @@ fn mark(state: &State, passage: &Passage, asked: &AskedOf, cx: &mut Cx<'_>) -> E
             kind: asked.kind,
         }
     };
-    cx.send(Action::Run(Command::MarkName {
+    // One decision: the wrong mark goes and the right one comes, and one undo takes both back.
+    cx.send(Action::Run(Command::SetBoundaries {
+        mention: passage.mention,
         article: passage.article,
         span: ByteSpan::new(start + hit.start, start + hit.end),
         to,
-        everywhere: false,
-        except: Vec::new(),
     }));
     Event::Next
 }
@@ -294,8 +287,14 @@ pub(super) fn ui(
         ui.spacing_mut().item_spacing.x = space::L;
         widgets::label(ui, "Put it right:", font::bold(font::UI), c.ink);
         let words = format!("All mentions of {} (A)", asked.name);
-        let words: String = words.chars().take(70).collect();
-        checkbox(ui, &mut state.all, &words);
+        let short: String = words.chars().take(70).collect();
+        if short.len() < words.len() {
+            let name = asked.name.chars().take(48).collect::<String>();
+            let short = format!("All mentions of {}… (A)", name.trim_end());
+            checkbox(ui, &mut state.all, &short).on_hover_text(words);
+        } else {
+            checkbox(ui, &mut state.all, &words);
+        }
     });
     let mut chosen = None;
     widgets::at(ui, strip(40.0), |ui| {

@@ -1,10 +1,10 @@
 //! The history: who decided what and when, newest first, and the way back to any row.
 
 use egui::{
-    Align, Align2, Id, Key, Modifiers, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
+    Align, Align2, Id, Key, Modifiers, Rect, Role, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2,
 };
 
-use super::{PAD, SIZE, pressed, read_only};
+use super::{PAD, SIZE, pressed};
 use crate::{
     model::DecisionId,
     ui::{
@@ -14,8 +14,8 @@ use crate::{
         widgets::{self, Button, ButtonKind, EmptyState, Verdict, column_head, dialog, number},
     },
     workspace::{
-        Problem,
-        project::{HistoryRow, Steps, steps_to},
+        Command, Problem,
+        project::{HistoryRow, Steps, ids_to, steps_to},
         words,
     },
 };
@@ -30,6 +30,10 @@ pub(super) struct State {
     selected: Option<DecisionId>,
     /// What was asked to be undone or redone, waiting for a yes.
     asked: Option<Steps>,
+    /// The decisions that it is about, in their order.
+    ids: Vec<DecisionId>,
+    /// What was sent and not carried out yet.
+    sent: Vec<Command>,
     /// Where the list is scrolled to, in points, and how high it is.
     view: (f32, f32),
     /// A row to be brought into view.
@@ -72,9 +76,18 @@ impl Picked {
 }
 
 impl State {
-    /// A decision was not carried out.
+    /// A decision was carried out.
+    pub fn carried(&mut self, command: &Command) {
+        if self.sent.first() == Some(command) {
+            self.sent.remove(0);
+        }
+    }
+
+    /// A decision was not carried out, nor were those after it. What others decide is not said here.
     pub fn refused(&mut self, problem: &Problem) {
-        self.problem = Some(problem.to_string());
+        if !std::mem::take(&mut self.sent).is_empty() {
+            self.problem = Some(problem.to_string());
+        }
     }
 }
 
@@ -116,7 +129,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
             };
             widgets::label(ui, words, font::ui(font::SMALL), c.ink3);
             if let Some(problem) = &state.problem {
-                widgets::label_elided(ui, problem.clone(), font::ui(font::SMALL), c.error);
+                widgets::label_elided(ui, problem, font::ui(font::SMALL), c.error);
             }
         },
         |ui, (_, cx)| {
@@ -139,7 +152,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
 }
 
 fn keys(ui: &Ui, cx: &mut Cx<'_>) {
-    if ui.ctx().text_edit_focused() || read_only(cx).is_some() {
+    if ui.ctx().text_edit_focused() || cx.read_only().is_some() {
         return;
     }
     let overview = cx.views().overview.value();
@@ -275,11 +288,11 @@ fn list_ui(ui: &mut Ui, rect: Rect, rows: &[HistoryRow], state: &mut State) {
         let picked = &state.picked.rows;
         let mut chosen = None;
         let output = area.show_rows(ui, size::ROW, picked.len(), |ui, shown| {
-            for row in shown
-                .filter_map(|at| picked.get(at))
-                .filter_map(|at| rows.get(*at))
-            {
-                if row_ui(ui, row, state.selected == Some(row.id)) {
+            widgets::list_of(ui, Role::ListBox, "History", picked.len());
+            for (at, row) in shown.filter_map(|at| Some((at, rows.get(*picked.get(at)?)?))) {
+                let asked = row_ui(ui, row, state.selected == Some(row.id));
+                widgets::position(ui, row_key(row.id), at);
+                if asked {
                     chosen = Some(row.id);
                 }
             }
@@ -414,13 +427,18 @@ fn row_ui(ui: &mut Ui, row: &HistoryRow, selected: bool) -> bool {
     let ink = if row.undone || step { c.ink3 } else { c.ink };
     let room = right - space::L - rect.left() - what_x;
     let galley = widgets::elided(ui, &label, font::ui(font::UI), ink, room);
+    let cut = galley.elided;
     let drawn = widgets::galley_at(ui, rect.left() + what_x, y, galley, ink);
     if row.undone {
         let y = ui.painter().round_to_pixel_center(y + 1.0);
         ui.painter()
             .hline(drawn.x_range(), y, Stroke::new(stroke::LINE, ink));
     }
-    response.clicked()
+    let clicked = response.clicked();
+    if cut {
+        response.on_hover_text(label);
+    }
+    clicked
 }
 
 /// What the selected row says in full, and the way back to it.
@@ -456,7 +474,7 @@ fn detail_ui(
     widgets::at(ui, words, |ui| {
         widgets::label_elided(ui, said.clone(), font::ui(font::UI), c.ink).on_hover_text(said);
     });
-    let why = read_only(cx).or(match steps {
+    let why = cx.read_only().or(match steps {
         Some(_) => None,
         None if row.target.is_some() => Some("This line is an undo or redo itself"),
         None => Some("Something else was decided since this was undone"),
@@ -464,9 +482,13 @@ fn detail_ui(
     widgets::at(ui, buttons, |ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         if let Some(asked) = state.asked {
-            let (n, verb, action) = match asked {
-                Steps::Undo(n) => (n, "Undo", Action::Undo),
-                Steps::Redo(n) => (n, "Redo", Action::Redo),
+            let this: fn(DecisionId) -> Command = match asked {
+                Steps::Undo(_) => Command::UndoThis,
+                Steps::Redo(_) => Command::RedoThis,
+            };
+            let (n, verb) = match asked {
+                Steps::Undo(n) => (n, "Undo"),
+                Steps::Redo(n) => (n, "Redo"),
             };
             let words = format!(
                 "{verb} {}",
@@ -477,8 +499,10 @@ fn detail_ui(
                 .show(ui)
                 .clicked()
             {
-                for _ in 0..n {
-                    cx.send(action.clone());
+                // Each by its number: what was decided meanwhile stays, and the rest is refused.
+                for id in std::mem::take(&mut state.ids) {
+                    state.sent.push(this(id));
+                    cx.send(Action::Run(this(id)));
                 }
                 state.asked = None;
                 state.problem = None;
@@ -494,6 +518,7 @@ fn detail_ui(
         };
         if Button::new(words).disabled(why).show(ui).clicked() {
             state.asked = steps;
+            state.ids = ids_to(rows, row.id);
         }
     });
 }

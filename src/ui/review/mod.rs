@@ -10,7 +10,10 @@ mod sentence;
 use egui::{EventFilter, Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::{context::Cx, dialogs::Dialog, widgets::Verdict};
-use crate::workspace::{Problem, session::Wanted};
+use crate::{
+    model::DecisionId,
+    workspace::{Command, Problem, session::Wanted},
+};
 
 /// Which of the three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +45,10 @@ pub struct State {
 }
 
 impl State {
-    /// A decision was carried out.
-    pub fn decided(&mut self) {
-        self.same.decided();
+    /// A decision was carried out, under this number of the ledger where it has one.
+    pub fn carried(&mut self, command: &Command, decision: Option<DecisionId>) {
+        self.same.carried(command, decision);
+        self.history.carried(command);
     }
 
     /// A decision was not carried out, nor were those after it.
@@ -84,15 +88,6 @@ const SIZE: [f32; 2] = [940.0, 600.0];
 
 /// Distance of a panel's content from its edges.
 const PAD: f32 = 18.0;
-
-/// Why nothing can be decided, if so.
-fn read_only(cx: &Cx<'_>) -> Option<&'static str> {
-    cx.views()
-        .overview
-        .value()
-        .is_some_and(|overview| overview.read_only.is_some())
-        .then_some("The project is open for reading only")
-}
 
 /// Whether a key was pressed, which is then for nothing else. Ask for a key with Shift before the same without.
 fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {

@@ -3,17 +3,17 @@
 //! Decisions run beside the window. The next question does not wait for them: the panel keeps its own queue, takes what
 //! was answered out of it, and puts it back when a decision was refused or taken back.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use egui::{
     Align, Align2, Key, Modifiers, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
 
-use super::{PAD, SIZE, any, hold_arrows, nothing_focused, pressed, read_only, sentence};
+use super::{PAD, SIZE, any, hold_arrows, nothing_focused, pressed, sentence};
 use crate::{
-    model::EntityId,
+    model::{CountUnit, DecisionId, EntityId, chart::Cell},
     ui::{
-        action::Action,
+        action::{Action, View},
         context::Cx,
         theme::{colors, font, radius, space, stroke},
         widgets::{
@@ -66,9 +66,11 @@ pub(super) struct State {
     queue: VecDeque<WorkRow>,
     /// In the order they were answered.
     answered: Vec<(WorkRow, Given)>,
+    /// The decisions that answers became, as far as they are carried out.
+    decisions: HashMap<Question, DecisionId>,
     /// Taken back and not among the questions read since: they stay all the same.
     returned: HashSet<Question>,
-    sent: VecDeque<Sent>,
+    sent: VecDeque<(Sent, Command)>,
     /// Whether the queue was compared with the newest list of questions.
     seen: bool,
     /// Show the second name after "Same".
@@ -77,9 +79,27 @@ pub(super) struct State {
 }
 
 impl State {
-    /// A decision was carried out.
-    pub fn decided(&mut self) {
-        self.sent.pop_front();
+    /// A decision was carried out: one of this panel's, or another, which may have undone an answer.
+    pub fn carried(&mut self, command: &Command, decision: Option<DecisionId>) {
+        let ours = self.sent.front().is_some_and(|(_, sent)| sent == command);
+        if ours {
+            if let (Some((Sent::Answer(question), _)), Some(id)) = (self.sent.pop_front(), decision)
+            {
+                self.decisions.insert(question, id);
+            }
+            return;
+        }
+        let steps = matches!(
+            command,
+            Command::Undo | Command::Redo | Command::UndoThis(_) | Command::RedoThis(_)
+        );
+        if steps {
+            // Which answers still hold is for the list that is read next to say.
+            self.answered.clear();
+            self.decisions.clear();
+            self.returned.clear();
+            self.seen = false;
+        }
     }
 
     /// A decision was not carried out: neither were those after it, so their questions come back.
@@ -87,7 +107,7 @@ impl State {
         if self.sent.is_empty() {
             return;
         }
-        for sent in std::mem::take(&mut self.sent).into_iter().rev() {
+        for (sent, _) in std::mem::take(&mut self.sent).into_iter().rev() {
             let Sent::Answer(question) = sent else {
                 continue;
             };
@@ -185,8 +205,9 @@ impl State {
             }),
         };
         self.second = false;
-        if command.is_some() {
-            self.sent.push_back(Sent::Answer(Question::of(&row)));
+        if let Some(command) = &command {
+            let sent = Sent::Answer(Question::of(&row));
+            self.sent.push_back((sent, command.clone()));
         } else {
             self.queue.push_back(row.clone());
         }
@@ -204,14 +225,18 @@ impl State {
     fn take_back(&mut self) -> Option<Option<Command>> {
         let (row, given) = self.answered.pop()?;
         self.problem = None;
+        let question = Question::of(&row);
         self.put_back(row);
         if given == Given::Later {
             return Some(None);
         }
-        self.sent.push_back(Sent::Undo);
+        // Exactly this answer: something else may have been decided since.
+        let known = self.decisions.remove(&question);
+        let command = known.map_or(Command::Undo, Command::UndoThis);
+        self.sent.push_back((Sent::Undo, command.clone()));
         // Questions about what was merged come back with the list that is read next.
         self.seen = false;
-        Some(Some(Command::Undo))
+        Some(Some(command))
     }
 
     fn count(&self) -> (usize, usize) {
@@ -243,7 +268,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
             let why = if state.answered.is_empty() {
                 Some("Nothing was answered here yet")
             } else {
-                read_only(cx)
+                cx.read_only()
             };
             let back = Button::new("Undo last answer")
                 .icon(Icon::Undo)
@@ -258,7 +283,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
             let why = if state.queue.is_empty() {
                 Some("No question is open")
             } else {
-                read_only(cx)
+                cx.read_only()
             };
             for (given, words, keys, kind) in [
                 (Given::Different, "Different", "D or ←", ButtonKind::Plain),
@@ -279,7 +304,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
 }
 
 fn give(state: &mut State, cx: &mut Cx<'_>, given: Given) {
-    if given != Given::Later && read_only(cx).is_some() {
+    if given != Given::Later && cx.read_only().is_some() {
         return;
     }
     if let Some(command) = state.answer(given) {
@@ -379,11 +404,11 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &mut Cx<'_>, left: &m
         format!("Is {} the same as {}?", row.b.name, row.a.name)
     };
     widgets::at(ui, strip(y, 26.0), |ui| {
-        widgets::label_elided(ui, asked, font::serif_bold(font::CHART_TITLE), c.ink);
+        widgets::label_elided(ui, &asked, font::serif_bold(font::CHART_TITLE), c.ink);
     });
     y += 28.0;
     widgets::at(ui, strip(y, 18.0), |ui| {
-        widgets::label_elided(ui, row.reason.clone(), font::ui(font::UI), c.ink2);
+        widgets::label_elided(ui, &row.reason, font::ui(font::UI), c.ink2);
     });
     y += 18.0 + space::L;
     if !row.joined {
@@ -398,8 +423,23 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &mut Cx<'_>, left: &m
     ] {
         let rect = Rect::from_min_size(pos2(x, cards.top()), vec2(half, cards.height()));
         let spelling = (row.joined && keys == "O").then_some(row.b.spelling.as_str());
-        if side_ui(ui, rect, side, spelling, keys) {
-            *left |= open(side, cx);
+        match side_ui(ui, rect, side, spelling, keys) {
+            Some(Wanted::Article) => *left |= open(side, cx),
+            Some(Wanted::Passages) => {
+                cx.send(Action::Go(View::Read));
+                cx.send(Action::ShowPassages {
+                    cell: match spelling {
+                        Some(text) => Cell::Spelling {
+                            entity: side.entity,
+                            text: text.to_owned(),
+                        },
+                        None => Cell::Entity(side.entity),
+                    },
+                    unit: CountUnit::Mentions,
+                });
+                *left = true;
+            }
+            None => {}
         }
     }
 }
@@ -448,8 +488,21 @@ fn name_ui(ui: &mut Ui, state: &mut State, row: &WorkRow) {
     }
 }
 
-/// Draws one side; returns whether its article is to be opened.
-fn side_ui(ui: &mut Ui, rect: Rect, side: &Doubtful, spelling: Option<&str>, keys: &str) -> bool {
+/// What is to be looked at instead of the panel.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Article,
+    Passages,
+}
+
+/// Draws one side; returns what it was asked for.
+fn side_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    side: &Doubtful,
+    spelling: Option<&str>,
+    keys: &str,
+) -> Option<Wanted> {
     let c = colors(ui);
     let line = Stroke::new(stroke::LINE, c.line2);
     ui.painter()
@@ -473,7 +526,7 @@ fn side_ui(ui: &mut Ui, rect: Rect, side: &Doubtful, spelling: Option<&str>, key
         pos2(head.right() - room, head.bottom()),
     );
     widgets::at(ui, named, |ui| {
-        widgets::label_elided(ui, name, font::bold(font::NAME), c.ink);
+        widgets::label_elided(ui, &name, font::bold(font::NAME), c.ink);
     });
     let at = pos2(head.right(), head.center().y);
     widgets::text(
@@ -490,14 +543,19 @@ fn side_ui(ui: &mut Ui, rect: Rect, side: &Doubtful, spelling: Option<&str>, key
         widgets::count(side.articles, "article", "articles")
     );
     let mut y = head.bottom() + space::XXS;
-    widgets::at(ui, strip(y, 18.0), |ui| {
-        widgets::label_elided(ui, counts, font::ui(font::SMALL), c.ink2);
+    let mut wanted = None;
+    let passages = widgets::at(ui, strip(y, 18.0), |ui| {
+        let spoken = format!("Show {counts} of {name}");
+        widgets::number_link(ui, &counts, &spoken, font::SMALL)
     });
+    if passages.clicked() {
+        wanted = Some(Wanted::Passages);
+    }
     y += 18.0 + space::M;
     widgets::hline(ui.painter(), inner, y, c.line);
     y += space::M;
     let Some(passage) = &side.passage else {
-        return false;
+        return wanted;
     };
     let date = passage
         .published
@@ -510,7 +568,7 @@ fn side_ui(ui: &mut Ui, rect: Rect, side: &Doubtful, spelling: Option<&str>, key
     });
     y += 18.0;
     widgets::at(ui, strip(y, 20.0), |ui| {
-        widgets::label_elided(ui, passage.title.clone(), font::bold(font::UI), c.ink2);
+        widgets::label_elided(ui, &passage.title, font::bold(font::UI), c.ink2);
     });
     y += 20.0 + space::S;
     let foot = strip(inner.bottom() - 20.0, 20.0);
@@ -528,10 +586,14 @@ fn side_ui(ui: &mut Ui, rect: Rect, side: &Doubtful, spelling: Option<&str>, key
                 sentence::ui(ui, passage, side.kind, around, font::READER);
             });
     });
-    widgets::at(ui, foot, |ui| {
+    let article = widgets::at(ui, foot, |ui| {
         let words = format!("Open article  {keys}");
         widgets::link(ui, &words, &format!("Open the article “{}”", passage.title)).clicked()
-    })
+    });
+    if article {
+        wanted = Some(Wanted::Article);
+    }
+    wanted
 }
 
 #[cfg(test)]
@@ -549,6 +611,12 @@ mod tests {
             articles: 2,
             passage: None,
         }
+    }
+
+    /// What was sent first is carried out under this number.
+    fn carried(state: &mut State, id: i64) {
+        let sent = state.sent.front().map(|(_, command)| command.clone());
+        state.carried(&sent.expect("a decision on its way"), Some(DecisionId(id)));
     }
 
     fn row(a: i64, b: i64) -> WorkRow {
@@ -588,7 +656,7 @@ mod tests {
         // A list that was read before the answers changes nothing.
         state.follow(&rows);
         assert_eq!(open(&state), [(4, 5)]);
-        state.decided();
+        carried(&mut state, 7);
         state.refused(&Problem::new("Could not", "it is locked"));
         assert_eq!(open(&state), [(6, 7), (4, 5)]);
         assert!(state.problem.is_some());
@@ -614,5 +682,26 @@ mod tests {
         state.follow(&[row(3, 4)]);
         assert_eq!(open(&state), [(1, 2), (3, 4)]);
         assert_eq!(state.take_back(), None);
+    }
+
+    #[test]
+    fn an_answer_is_taken_back_by_its_number_and_one_undone_elsewhere_not_at_all() {
+        let mut state = State::default();
+        state.follow(&[row(1, 2), row(3, 4), row(5, 6)]);
+        state.answer(Given::Different);
+        carried(&mut state, 41);
+        // Something else is decided in another panel; the answer is still the one to take back.
+        state.carried(&Command::LookUpPlaces, Some(DecisionId(42)));
+        assert_eq!(
+            state.take_back(),
+            Some(Some(Command::UndoThis(DecisionId(41))))
+        );
+        carried(&mut state, 43);
+        state.answer(Given::Different);
+        carried(&mut state, 44);
+        state.carried(&Command::Undo, Some(DecisionId(45)));
+        assert_eq!(state.take_back(), None);
+        state.follow(&[row(1, 2), row(3, 4), row(5, 6)]);
+        assert_eq!(open(&state).len(), 3);
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     ui::{
         action::Action,
         context::Cx,
+        search::{Ask, Form},
         theme::{colors, font, size, space},
         widgets::{self, Bar, Button, ButtonKind, ChipEvent, Icon, Segment, number},
     },
@@ -83,9 +84,18 @@ fn chips(filter: &Filter, names: &BTreeMap<EntityId, (EntityType, String)>) -> V
             f.undated = false;
         });
     }
+    if filter.doubtful {
+        add("Dates", "doubtful".to_owned(), Section::Dates, &|f| {
+            f.doubtful = false;
+        });
+    }
     if !filter.outlets.is_empty() {
         let value = filter.outlets.join(", ");
         add("Outlet", value, Section::Outlets, &|f| f.outlets.clear());
+    }
+    if !filter.tags.is_empty() {
+        let value = filter.tags.join(", ");
+        add("Tag", value, Section::Tags, &|f| f.tags.clear());
     }
     for id in &filter.entities {
         let (about, value) = match names.get(id) {
@@ -134,14 +144,72 @@ pub(super) fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
     );
 }
 
+/// Widest value of a chip, and the same where there are many chips.
+const WIDEST: f32 = 220.0;
+const NARROWED: f32 = 84.0;
+/// Space around the words of the buttons behind the chips.
+const BUTTONS: f32 = 84.0;
+/// Space around the words that say how many chips have no room.
+const MORE: f32 = 40.0;
+
 fn chips_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State) {
     let mut asked = None;
-    for chip in chips(&cx.wanted.filter, &state.names) {
-        match widgets::chip(ui, chip.about, &chip.value) {
-            Some(ChipEvent::Removed) => cx.send(Action::SetFilter(chip.without)),
-            Some(ChipEvent::Clicked) => asked = Some(chip.section),
-            None => {}
-        }
+    let chips = chips(&cx.wanted.filter, &state.names);
+    let gap = ui.spacing().item_spacing.x;
+    let width = |ui: &Ui, chip: &Chip, value: f32| {
+        widgets::chip_width(ui, chip.about, &chip.value, value) + gap
+    };
+    // What adds and clears stays in sight: chips give way, first their values, then the last of them.
+    let small = |words| widgets::width_of(ui, words, font::ui(font::SMALL));
+    let buttons = small("Add filter") + small("Clear") + BUTTONS;
+    let room = (ui.available_width() - buttons).max(0.0);
+    let all = |value| chips.iter().map(|chip| width(ui, chip, value)).sum::<f32>();
+    let value = if all(WIDEST) <= room {
+        WIDEST
+    } else {
+        NARROWED
+    };
+    let fitting = if all(value) <= room {
+        chips.len()
+    } else {
+        let mut used = small("10 more") + MORE;
+        let fits = |chip: &&Chip| {
+            used += width(ui, chip, value);
+            used <= room
+        };
+        chips.iter().take_while(fits).count()
+    };
+    let (shown, more) = chips.split_at(fitting.min(chips.len()));
+    let mut draw = |ui: &mut Ui, chip: &Chip, value: f32| match widgets::chip_within(
+        ui,
+        chip.about,
+        &chip.value,
+        value,
+    ) {
+        Some(ChipEvent::Removed) => cx.send(Action::SetFilter(chip.without.clone())),
+        Some(ChipEvent::Clicked) => asked = Some(chip.section),
+        None => {}
+    };
+    for chip in shown {
+        draw(ui, chip, value);
+    }
+    if !more.is_empty() {
+        let words = format!("{} more", more.len());
+        let button = Button::new(&words)
+            .name("More filters")
+            .after(Icon::Down)
+            .kind(ButtonKind::Quiet)
+            .text_size(font::SMALL)
+            .show(ui);
+        Popup::from_toggle_button_response(&button)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .gap(space::XS)
+            .show(|ui| {
+                ui.spacing_mut().item_spacing.y = space::S;
+                for chip in more {
+                    draw(ui, chip, WIDEST);
+                }
+            });
     }
     let button = Button::new("Add filter")
         .icon(Icon::Add)
@@ -202,8 +270,20 @@ fn counts_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     ui.spacing_mut().item_spacing.x = 0.0;
     // A narrow bar says only what is counted.
     let both = !narrow;
+    let searched = cx.wanted.filter.text.is_some();
+    if both && searched {
+        hits_link(ui, cx);
+    }
     if both || !cx.stories {
-        passages_link(ui, cx, &articles, CountUnit::Articles);
+        if searched {
+            // Of a search one wants the sentences with its hits.
+            let name = format!("Show snippets from {articles}");
+            if widgets::number_link(ui, &articles, &name, font::SMALL).clicked() {
+                cx.send(Action::Search(Ask::Show(Form::Articles)));
+            }
+        } else {
+            passages_link(ui, cx, &articles, CountUnit::Articles);
+        }
     }
     if both {
         widgets::label(ui, ", ", font::ui(font::SMALL), c.ink2);
@@ -230,6 +310,19 @@ fn counts_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
 }
 
+/// `128 hits in`, once they are counted.
+fn hits_link(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let Some(hits) = cx.views().search.hits() else {
+        return;
+    };
+    let words = widgets::count(hits, "hit", "hits");
+    let name = format!("Show {words}");
+    if widgets::number_link(ui, &words, &name, font::SMALL).clicked() {
+        cx.send(Action::Search(Ask::Show(Form::Lines)));
+    }
+    widgets::label(ui, " in ", font::ui(font::SMALL), colors(ui).ink2);
+}
+
 fn passages_link(ui: &mut Ui, cx: &mut Cx<'_>, words: &str, unit: CountUnit) {
     let name = format!("Show passages from {words}");
     if widgets::number_link(ui, words, &name, font::SMALL).clicked() {
@@ -253,8 +346,9 @@ mod tests {
             entities: vec![EntityId(1), EntityId(2)],
             types: vec![EntityType::Place],
             text: Some("water".to_owned()),
-            tags: Vec::new(),
-            undated: false,
+            tags: vec!["wells".to_owned()],
+            undated: true,
+            doubtful: true,
         };
         let names = BTreeMap::from([(EntityId(1), (EntityType::Place, "Yafran".to_owned()))]);
         let shown: Vec<String> = chips(&filter, &names)
@@ -265,7 +359,10 @@ mod tests {
             shown,
             [
                 "Dates 3–28 Mar 2012",
+                "Dates none",
+                "Dates doubtful",
                 "Outlet Coast Tribune",
+                "Tag wells",
                 "Place Yafran",
                 "Name …",
                 "Types Places",

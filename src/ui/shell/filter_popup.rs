@@ -1,4 +1,4 @@
-//! The popup that adds to the filter: dates, outlets, names, types.
+//! The popup that adds to the filter: dates, outlets, tags, names, types.
 
 use egui::{Id, Key, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -7,6 +7,7 @@ use crate::{
     ui::{
         action::Action,
         context::Cx,
+        marks::Ask,
         theme::{colors, font, radius, size, space},
         widgets::{self, Button, ButtonKind, Segment, label},
     },
@@ -18,15 +19,17 @@ pub(super) enum Section {
     #[default]
     Dates,
     Outlets,
+    Tags,
     Names,
     Types,
     /// Has its place in the top bar.
     Text,
 }
 
-const SECTIONS: [Section; 4] = [
+const SECTIONS: [Section; 5] = [
     Section::Dates,
     Section::Outlets,
+    Section::Tags,
     Section::Names,
     Section::Types,
 ];
@@ -62,7 +65,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State) {
     egui::Frame::NONE
         .inner_margin(egui::Margin::same(8))
         .show(ui, |ui| {
-            let segments = ["Dates", "Outlets", "Names", "Types"].map(Segment::new);
+            let segments = ["Dates", "Outlets", "Tags", "Names", "Types"].map(Segment::new);
             let selected = SECTIONS
                 .iter()
                 .position(|section| *section == state.section)
@@ -73,6 +76,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State) {
             match state.section {
                 Section::Dates => dates_ui(ui, cx, state),
                 Section::Outlets => outlets_ui(ui, cx),
+                Section::Tags => tags_ui(ui, cx),
                 Section::Names => names_ui(ui, cx, state),
                 Section::Types | Section::Text => types_ui(ui, cx),
             }
@@ -164,6 +168,7 @@ fn dates_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State) {
                 from: None,
                 to: None,
                 undated: true,
+                doubtful: false,
                 ..cx.wanted.filter.clone()
             };
             cx.send(Action::SetFilter(filter));
@@ -173,19 +178,39 @@ fn dates_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State) {
 }
 
 fn outlets_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let overview = cx.views().overview.value();
+    let outlets = overview.map_or(&[][..], |overview| &overview.outlets);
+    let none = "No article says which outlet it is from";
+    boxes_ui(ui, cx, outlets, none, |filter| &mut filter.outlets);
+}
+
+fn tags_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let overview = cx.views().overview.value();
+    let tags = overview.map_or(&[][..], |overview| &overview.tags);
+    let none = "No article has a tag. Open one and press G to give it one";
+    boxes_ui(ui, cx, tags, none, |filter| &mut filter.tags);
+    if !tags.is_empty()
+        && widgets::link(ui, "Change tags…", "Rename, merge or delete tags").clicked()
+    {
+        cx.send(Ask::Tags.action());
+        ui.close();
+    }
+}
+
+/// A box to check for each value with its articles; `list` is the part of the filter they belong to.
+fn boxes_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    values: &[(String, u64)],
+    none: &str,
+    list: impl Fn(&mut Filter) -> &mut Vec<String>,
+) {
     let c = colors(ui);
-    let outlets = cx
-        .views()
-        .overview
-        .value()
-        .map_or(&[][..], |overview| &overview.outlets);
-    if outlets.is_empty() {
-        label(
-            ui,
-            "No article says which outlet it is from",
-            font::ui(font::UI),
-            c.ink2,
-        );
+    if values.is_empty() {
+        let words = egui::RichText::new(none)
+            .font(font::ui(font::UI))
+            .color(c.ink2);
+        ui.add(egui::Label::new(words).selectable(false).wrap());
         return;
     }
     let mut filter = cx.wanted.filter.clone();
@@ -194,15 +219,16 @@ fn outlets_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         .auto_shrink([false, true])
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for (outlet, articles) in outlets {
+            for (value, articles) in values {
                 ui.horizontal(|ui| {
-                    let mut on = filter.outlets.contains(outlet);
-                    if widgets::checkbox(ui, &mut on, outlet).changed() {
+                    let chosen = list(&mut filter);
+                    let mut on = chosen.contains(value);
+                    if widgets::checkbox(ui, &mut on, value).changed() {
                         if on {
-                            filter.outlets.push(outlet.clone());
-                            filter.outlets.sort();
+                            chosen.push(value.clone());
+                            chosen.sort();
                         } else {
-                            filter.outlets.retain(|other| other != outlet);
+                            chosen.retain(|other| other != value);
                         }
                         cx.send(Action::SetFilter(filter.clone()));
                     }

@@ -13,20 +13,24 @@ use egui::{Align2, Rect, Ui, pos2, vec2};
 use super::{
     action::View,
     context::Cx,
+    search,
     theme::{colors, font, size, space, stroke},
     widgets::{self, Icon},
 };
 use crate::{
     model::Filter,
-    workspace::{Problem, session::JobProgress, settings::Settings},
+    workspace::{
+        Problem,
+        session::{JobProgress, Wanted},
+        settings::Settings,
+    },
 };
 
 /// What the bars remember between frames.
 #[derive(Debug, Default)]
 pub struct State {
-    /// What is typed in the search field; becomes part of the filter.
-    search: String,
-    search_wanted: bool,
+    /// The search field; what is typed in it becomes part of the filter.
+    search: search::field::State,
     /// Whether the menu of names is open.
     names_open: bool,
     /// The last message and when it was said.
@@ -58,10 +62,7 @@ impl State {
 
     /// The filter was changed elsewhere; the search field follows.
     pub fn filter_changed(&mut self, filter: &Filter) {
-        let text = filter.text.clone().unwrap_or_default();
-        if self.search.trim() != text {
-            self.search = text;
-        }
+        self.search.follow(filter);
     }
 
     /// Whether the menu of names is open, which says how many questions there are.
@@ -70,13 +71,23 @@ impl State {
         self.names_open
     }
 
+    /// Says what the bars show.
+    pub const fn want(&self, wanted: &mut Wanted) {
+        self.search.want(wanted);
+    }
+
     /// Puts the keyboard into the search field.
-    pub fn want_search(&mut self) {
-        self.search_wanted = true;
+    pub const fn want_search(&mut self) {
+        self.search.want_keyboard();
     }
 }
 
-/// Draws the bars into `window`; returns the space they leave for the view.
+/// Draws the bars into `window`; returns the space they leave for the view. `ways` says whether there is something to go
+/// back and forward to.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a different thing the bars show"
+)]
 pub fn ui(
     ui: &mut Ui,
     window: Rect,
@@ -85,12 +96,13 @@ pub fn ui(
     view: View,
     problems: &[Problem],
     settings: &Settings,
+    ways: [bool; 2],
 ) -> Rect {
     let strip = |top: f32, height: f32| {
         Rect::from_min_size(pos2(window.left(), top), vec2(window.width(), height))
     };
     let top = strip(window.top(), size::TOP_BAR);
-    top_bar::ui(ui, top, cx, state, view, settings);
+    top_bar::ui(ui, top, cx, state, view, settings, ways);
     let filter = strip(top.bottom(), size::FILTER_BAR);
     filter_bar::ui(ui, filter, cx, &mut state.filters);
     let mut y = filter.bottom();
@@ -158,8 +170,8 @@ pub fn import_words(articles: u64, duplicates: u64, failed: u64, cancelled: bool
     words
 }
 
-/// While files are dragged over the window: what letting go will do.
-pub fn drop_overlay(ui: &Ui, window: Rect) {
+/// While files are dragged over the window: what letting go will do. `terms`: a list of terms is asked for.
+pub fn drop_overlay(ui: &Ui, window: Rect, terms: bool) {
     let (files, projects) = ui.ctx().input(|input| {
         let hovered = &input.raw.hovered_files;
         let projects = hovered
@@ -182,7 +194,12 @@ pub fn drop_overlay(ui: &Ui, window: Rect) {
     let edge = egui::Stroke::new(stroke::FOCUS, c.accent);
     painter.rect_stroke(card, 6.0, edge, egui::StrokeKind::Inside);
     Icon::Import.paint_scaled(&painter, card.center_top() + vec2(0.0, 36.0), c.accent, 1.6);
-    let (head, tail) = if projects > 0 {
+    let (head, tail) = if terms {
+        (
+            "Drop to read the terms".to_owned(),
+            "Text with a term a line, or CSV",
+        )
+    } else if projects > 0 {
         (
             "Drop to open the project".to_owned(),
             "The open project is closed; nothing is lost",

@@ -7,8 +7,8 @@ use crate::{
     model::Filter,
     ui::{
         action::Action,
+        actions::{self, Id},
         context::Cx,
-        shortcuts::keys,
         theme::{colors, font, size, space},
         widgets::{self, Bar, Button, ButtonKind, Icon, label, number},
     },
@@ -34,6 +34,8 @@ pub(super) fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State, se
             ui.spacing_mut().item_spacing.x = space::L;
             if cx.desk.job().is_some() {
                 job(ui, cx, state);
+            } else if cx.desk.long_decisions() > 0 {
+                deciding(ui, cx.desk.long_decisions());
             } else {
                 message(ui, cx, state);
             }
@@ -112,6 +114,17 @@ fn job(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     }
 }
 
+/// Decisions being carried out that take longer than a moment.
+fn deciding(ui: &mut Ui, many: usize) {
+    let c = colors(ui);
+    let words = match many {
+        1 => "Carrying the decision out…".to_owned(),
+        many => format!("Carrying {} decisions out…", number(many as u64)),
+    };
+    label(ui, words.clone(), font::ui(font::SMALL), c.ink2);
+    widgets::progress(ui, &words, None, 120.0);
+}
+
 fn message(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let c = colors(ui);
     let fresh = state
@@ -127,7 +140,7 @@ fn message(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
                 widgets::label_elided(ui, words.clone(), small, c.ink2);
                 return;
             }
-            let undo = format!("Undo ({})", keys::UNDO);
+            let undo = format!("Undo ({})", actions::keys(Id::Undo));
             let room = ui.available_width() - widgets::width_of(ui, &undo, small.clone());
             let galley = widgets::elided(ui, words, small, c.ink2, room - 2.0 * space::L);
             let (rect, response) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());

@@ -2,15 +2,18 @@
 
 use std::path::PathBuf;
 
-use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::State;
 use crate::{
+    model::MemoOn,
     ui::{
         action::{Action, View},
+        actions::{self, Id as ActionId, item},
         context::Cx,
+        marks::Ask,
         review::Panel,
-        shortcuts::keys,
+        search,
         theme::{colors, font, radius, size, space, stroke},
         widgets::{self, Bar, Button, ButtonKind, Icon, MenuItem, icon_button},
     },
@@ -27,6 +30,7 @@ pub(super) fn ui(
     state: &mut State,
     view: View,
     settings: &Settings,
+    [back, forward]: [bool; 2],
 ) {
     let c = colors(ui);
     let look = Bar {
@@ -48,7 +52,16 @@ pub(super) fn ui(
                 Fit::Tiny => 76.0,
             };
             project_menu(ui, cx, settings, name_width);
-            ui.add_space(if fit == Fit::Wide { 44.0 } else { space::XS });
+            if fit != Fit::Tiny {
+                ui.add_space(space::S);
+                step_button(ui, cx, Icon::Left, ActionId::Back, back);
+                step_button(ui, cx, Icon::Right, ActionId::Forward, forward);
+            }
+            ui.add_space(if fit == Fit::Wide {
+                space::L
+            } else {
+                space::XS
+            });
             for choice in View::ALL {
                 if view_button(ui, choice, choice == view, fit) {
                     cx.send(Action::Go(choice));
@@ -57,7 +70,7 @@ pub(super) fn ui(
         },
         |ui, (cx, state)| {
             ui.spacing_mut().item_spacing.x = space::S;
-            search(ui, cx, state, fit.search());
+            search::field::ui(ui, cx, &mut state.search, fit.search());
             ui.add_space(space::M);
             undo_redo(ui, cx);
             names_menu(ui, cx, state, fit);
@@ -66,6 +79,20 @@ pub(super) fn ui(
             more_menu(ui, cx, settings);
         },
     );
+}
+
+/// Goes back or forward through what was looked at.
+fn step_button(ui: &mut Ui, cx: &mut Cx<'_>, icon: Icon, id: ActionId, can: bool) {
+    let back = id == ActionId::Back;
+    let why = match (can, back) {
+        (true, _) => None,
+        (false, true) => Some("Nothing was looked at before"),
+        (false, false) => Some("Nothing was looked at after this"),
+    };
+    let (name, keys) = (actions::row(id).name, actions::keys(id));
+    if icon_button(ui, icon, name, Some(keys), size::BUTTON, why).clicked() {
+        cx.send(Action::Step { back });
+    }
 }
 
 fn project_menu(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, width: f32) {
@@ -108,10 +135,7 @@ fn project_menu(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, width: f32) {
             Some((stem, project.path.clone()))
         })
         .collect();
-    let mut items = vec![
-        MenuItem::keys("New project…", keys::NEW),
-        MenuItem::keys("Open project…", keys::OPEN),
-    ];
+    let mut items = vec![item(ActionId::New), item(ActionId::Open)];
     if !recent.is_empty() {
         items.push(MenuItem::Line);
         items.push(MenuItem::Head("Recent"));
@@ -120,7 +144,9 @@ fn project_menu(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, width: f32) {
     items.push(MenuItem::Line);
     items.push(MenuItem::new("Copy path"));
     items.push(MenuItem::new("Import report"));
-    items.push(MenuItem::keys("Close project", keys::CLOSE));
+    items.push(MenuItem::new("Memo on the project…"));
+    items.push(MenuItem::new("Deleted articles…"));
+    items.push(item(ActionId::Close));
     let Some(chosen) = widgets::menu(&response, &items) else {
         return;
     };
@@ -135,6 +161,8 @@ fn project_menu(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, width: f32) {
             cx.send(Action::Say("Copied the path of the project".to_owned()));
         }
         "Import report" => cx.send(Action::ShowReport),
+        "Memo on the project…" => cx.send(Ask::Memo(MemoOn::Project).action()),
+        "Deleted articles…" => cx.send(Ask::Deleted.action()),
         "Close project" => cx.send(Action::CloseProject),
         name => {
             if let Some((_, path)) = recent.iter().find(|(recent, _)| recent == name) {
@@ -177,48 +205,8 @@ fn view_button(ui: &mut Ui, view: View, selected: bool, fit: Fit) -> bool {
     );
     widgets::focus_ring(ui, rect, &response);
     let clicked = response.clicked();
-    widgets::tooltip(response, view.label(), Some(keys::view(view)));
+    widgets::tooltip(response, view.label(), Some(actions::view_keys(view)));
     clicked && !selected
-}
-
-fn search(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State, width: f32) {
-    let id = Id::unique("search articles");
-    let articles = cx
-        .views()
-        .overview
-        .value()
-        .map_or(0, |overview| overview.articles);
-    let hint = match articles {
-        0 => "Search".to_owned(),
-        _ => format!("Search {}", widgets::count(articles, "article", "articles")),
-    };
-    if std::mem::take(&mut state.search_wanted) {
-        ui.memory_mut(|memory| memory.request_focus(id));
-        let mut edit = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-        let all = egui::text::CCursorRange::two(
-            egui::text::CCursor::new(0),
-            egui::text::CCursor::new(state.search.chars().count()),
-        );
-        edit.cursor.set_char_range(Some(all));
-        egui::TextEdit::store_state(ui.ctx(), id, edit);
-    }
-    let response = widgets::search_field(
-        ui,
-        id,
-        &mut state.search,
-        "Search articles",
-        &hint,
-        Some(keys::FIND),
-        width,
-        size::BUTTON,
-    );
-    let typed = state.search.trim();
-    let wanted = (!typed.is_empty()).then(|| typed.to_owned());
-    if response.changed() && wanted != cx.wanted.filter.text {
-        let mut filter = cx.wanted.filter.clone();
-        filter.text = wanted;
-        cx.send(Action::SetFilter(filter));
-    }
 }
 
 fn undo_redo(ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -235,7 +223,7 @@ fn undo_redo(ui: &mut Ui, cx: &mut Cx<'_>) {
         ui,
         Icon::Undo,
         &name("Undo", undo),
-        Some(keys::UNDO),
+        Some(actions::keys(ActionId::Undo)),
         size::BUTTON,
         disabled,
     )
@@ -248,7 +236,7 @@ fn undo_redo(ui: &mut Ui, cx: &mut Cx<'_>) {
         ui,
         Icon::Redo,
         &name("Redo", redo),
-        Some(keys::REDO),
+        Some(actions::keys(ActionId::Redo)),
         size::BUTTON,
         disabled,
     )
@@ -287,10 +275,10 @@ fn names_menu(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State, fit: Fit) {
         open => format!("Same name?  {open}"),
     };
     let items = [
-        MenuItem::keys(&same, keys::SAME),
-        MenuItem::keys("Check accuracy…", keys::ACCURACY),
+        MenuItem::keys(&same, actions::keys(ActionId::Same)),
+        item(ActionId::Accuracy),
         MenuItem::Line,
-        MenuItem::keys("History", keys::HISTORY),
+        item(ActionId::History),
     ];
     let chosen = widgets::menu(&response, &items);
     state.names_open =
@@ -304,12 +292,7 @@ fn names_menu(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State, fit: Fit) {
 }
 
 fn import_menu(ui: &mut Ui, cx: &mut Cx<'_>, fit: Fit) {
-    let read_only = cx
-        .views()
-        .overview
-        .value()
-        .is_some_and(|overview| overview.read_only.is_some());
-    let why = read_only.then_some("The project is open for reading only");
+    let why = cx.read_only();
     let response = if fit == Fit::Tiny {
         icon_button(ui, Icon::Import, "Import…", None, size::BUTTON, why)
     } else {
@@ -328,15 +311,15 @@ fn import_menu(ui: &mut Ui, cx: &mut Cx<'_>, fit: Fit) {
         "Watch a folder…"
     };
     let items = [
-        MenuItem::keys("Files…", keys::IMPORT),
+        MenuItem::keys("Files…", actions::keys(ActionId::ImportFiles)),
         MenuItem::new("Folder…"),
-        MenuItem::keys("Paste as an article", keys::PASTE),
+        MenuItem::keys("Paste as an article", actions::keys(ActionId::Paste)),
         MenuItem::new(watch),
         MenuItem::Line,
-        MenuItem::new("Last import report"),
+        item(ActionId::Report),
         MenuItem::Line,
-        MenuItem::new("Add place names…"),
-        MenuItem::new("Look places up again"),
+        item(ActionId::AddPlaces),
+        item(ActionId::LookUpPlaces),
     ];
     match widgets::menu(&response, &items) {
         Some(0) => cx.send(Action::ChooseFiles),
@@ -405,8 +388,9 @@ fn more_menu(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
     );
     items.push(MenuItem::Line);
     let rest = items.len();
-    items.push(MenuItem::keys("Keyboard shortcuts", keys::HELP));
-    items.push(MenuItem::new("About Dateline"));
+    items.push(item(ActionId::Palette));
+    items.push(item(ActionId::Shortcuts));
+    items.push(item(ActionId::About));
     let Some(chosen) = widgets::menu(&response, &items) else {
         return;
     };
@@ -415,6 +399,8 @@ fn more_menu(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
     } else if let Some(size) = chosen.checked_sub(6).and_then(|at| SIZES.get(at)) {
         cx.send(Action::TextSize(*size));
     } else if chosen == rest {
+        cx.send(Action::ShowPalette);
+    } else if chosen == rest + 1 {
         cx.send(Action::ShowShortcuts);
     } else {
         cx.send(Action::ShowAbout);

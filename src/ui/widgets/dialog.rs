@@ -55,6 +55,11 @@ pub fn dialog<S: ?Sized, R>(
         .frame(frame)
         .backdrop_color(c.shade);
     let response = modal.show(ctx, |ui| {
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+            node.set_role(egui::Role::Dialog);
+            node.set_label(title);
+            node.set_modal();
+        });
         ui.set_min_size(outer);
         ui.set_max_size(outer);
         let rect = Rect::from_min_size(ui.min_rect().min, outer);

@@ -76,13 +76,29 @@ pub enum ChipEvent {
     Removed,
 }
 
-/// A filter in force: what it is about, its value, and a cross that takes it away.
+/// Width of a chip in points whose value takes at most `value_width`.
+#[must_use]
+pub fn chip_width(ui: &Ui, about: &str, value: &str, value_width: f32) -> f32 {
+    let small = font::ui(font::SMALL);
+    let value = width_of(ui, value, small.clone()).min(value_width);
+    (space::M + width_of(ui, about, small) + space::S + value + space::XS + CROSS).ceil()
+}
+
+/// Width of the part of a chip that takes it away.
+const CROSS: f32 = 20.0;
+
+/// A filter in force: what it is about, its value, and a cross that takes it away, as the Delete key does.
 pub fn chip(ui: &mut Ui, about: &str, value: &str) -> Option<ChipEvent> {
+    chip_within(ui, about, value, 220.0)
+}
+
+/// The same with the value in at most `value_width` points.
+pub fn chip_within(ui: &mut Ui, about: &str, value: &str, value_width: f32) -> Option<ChipEvent> {
     let c = colors(ui);
     let (quiet, plain) = (font::ui(font::SMALL), font::ui(font::SMALL));
     let about_width = width_of(ui, about, quiet.clone());
-    let galley = super::elided(ui, value, plain, c.ink, 220.0);
-    let cross = 20.0;
+    let galley = super::elided(ui, value, plain, c.ink, value_width);
+    let cross = CROSS;
     let width = (space::M + about_width + space::S + galley.size().x + space::XS + cross).ceil();
     let (rect, _) = ui.allocate_exact_size(vec2(width, size::PANEL_BUTTON), Sense::hover());
     let body = Rect::from_min_max(rect.min, pos2(rect.right() - cross, rect.bottom()));
@@ -135,7 +151,11 @@ pub fn chip(ui: &mut Ui, about: &str, value: &str) -> Option<ChipEvent> {
     if remove.has_focus() {
         ring(ui, end);
     }
-    if remove.clicked() {
+    let deleted = (response.has_focus() || remove.has_focus())
+        && ui.input(|input| {
+            input.key_pressed(egui::Key::Delete) || input.key_pressed(egui::Key::Backspace)
+        });
+    if remove.clicked() || deleted {
         Some(ChipEvent::Removed)
     } else if response.clicked() {
         Some(ChipEvent::Clicked)

@@ -3,21 +3,49 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Response, RichText, Stroke, StrokeKind,
-    Ui,
+    Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Response, RichText, Role, Stroke,
+    StrokeKind, Ui, WidgetInfo,
     text::{LayoutJob, TextWrapping},
 };
 
-use crate::ui::theme::{colors, font, radius, stroke};
+use super::order::seen;
+use crate::ui::{
+    bidi::turns,
+    theme::{colors, font, radius, stroke},
+};
+
+/// Says that the rows drawn into `ui` are a list or table of so many, also of those scrolled out of sight: screen readers
+/// announce the number with each row.
+pub fn list_of(ui: &Ui, role: egui::Role, name: &str, rows: usize) {
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_role(role);
+        node.set_label(name);
+        node.set_size_of_set(rows);
+        if role == egui::Role::Grid {
+            node.set_row_count(rows);
+        }
+    });
+}
+
+/// Says which of the rows the control with this id is, the first being 0.
+pub fn position(ui: &Ui, row: egui::Id, at: usize) {
+    ui.ctx().accesskit_node_builder(row, |node| {
+        node.set_position_in_set(at);
+        node.set_row_index(at);
+    });
+}
 
 /// Paints one line of text with `align` at `pos`; returns where it lies. Screen readers do not see painted text: use
 /// [`label`] where nothing else names it.
 pub fn text(ui: &Ui, pos: Pos2, align: Align2, words: &str, font: FontId, color: Color32) -> Rect {
-    ui.painter().text(pos, align, words, font, color)
+    ui.painter().text(pos, align, seen(words), font, color)
 }
 
 /// Lays out one line no wider than `width` points, ending in `…` when cut.
 pub fn elided(ui: &Ui, words: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
+    if turns(words) {
+        return elided_turned(ui, words, &font, color, width);
+    }
     let mut job = LayoutJob::simple_singleline(words.to_owned(), font, color);
     job.wrap = TextWrapping {
         max_width: width.max(0.0),
@@ -28,11 +56,28 @@ pub fn elided(ui: &Ui, words: &str, font: FontId, color: Color32, width: f32) ->
     ui.painter().layout_job(job)
 }
 
+/// The same for words of which some run to the left: the last ones are cut, wherever they are seen.
+fn elided_turned(ui: &Ui, words: &str, font: &FontId, color: Color32, width: f32) -> Arc<Galley> {
+    let set = |words: &str| {
+        let words = seen(words).into_owned();
+        ui.painter().layout_no_wrap(words, font.clone(), color)
+    };
+    let whole = set(words);
+    if whole.size().x <= width {
+        return whole;
+    }
+    let ends: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
+    let cut = |end: usize| format!("{}…", words.get(..end).unwrap_or_default().trim_end());
+    let fits = ends.partition_point(|end| set(&cut(*end)).size().x <= width);
+    let end = ends.get(fits.saturating_sub(1)).copied().unwrap_or(0);
+    set(&cut(end))
+}
+
 /// Width in points of one line of text.
 #[must_use]
 pub fn width_of(ui: &Ui, words: &str, font: FontId) -> f32 {
     ui.painter()
-        .layout_no_wrap(words.to_owned(), font, Color32::WHITE)
+        .layout_no_wrap(seen(words).into_owned(), font, Color32::WHITE)
         .size()
         .x
 }
@@ -47,6 +92,10 @@ pub fn galley_at(ui: &Ui, x: f32, y: f32, galley: Arc<Galley>, color: Color32) -
 
 /// A label that screen readers see.
 pub fn label(ui: &mut Ui, words: impl Into<String>, font: FontId, color: Color32) -> Response {
+    let words = words.into();
+    if turns(&words) {
+        return label_turned(ui, &words, font, color, f32::INFINITY);
+    }
     ui.add(
         egui::Label::new(RichText::new(words).font(font).color(color))
             .selectable(false)
@@ -61,11 +110,25 @@ pub fn label_elided(
     font: FontId,
     color: Color32,
 ) -> Response {
+    let words = words.into();
+    if turns(&words) {
+        let room = ui.available_width();
+        return label_turned(ui, &words, font, color, room);
+    }
     ui.add(
         egui::Label::new(RichText::new(words).font(font).color(color))
             .selectable(false)
             .truncate(),
     )
+}
+
+/// The same for words of which some run to the left. Screen readers are told them as they are written.
+fn label_turned(ui: &mut Ui, words: &str, font: FontId, color: Color32, room: f32) -> Response {
+    let galley = elided(ui, words, font, color, room);
+    let (rect, response) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    ui.painter().galley(rect.min, galley, color);
+    response
 }
 
 /// Draws into `rect` as a child of its own, laid out from left to right and centered vertically.

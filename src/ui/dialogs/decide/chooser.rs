@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, rc::Rc};
 
-use egui::{Align2, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Id, Key, Modifiers, Rect, Role, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::draft::{Draft, Gesture, Pick, find};
 use crate::{
@@ -201,8 +201,6 @@ fn list_ui(
     state: &mut State,
 ) {
     let c = colors(ui);
-    let group = ui.interact(rect, Id::unique("names to choose from"), Sense::hover());
-    group.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Names"));
     ui.painter().rect_filled(rect, 0.0, c.paper);
     if rows.is_empty() {
         let words = if names.is_empty() {
@@ -240,9 +238,10 @@ fn list_ui(
             area = area.vertical_scroll_offset((top - inner.height() / 2.0 + size::ROW).max(0.0));
         }
         area.show_rows(ui, size::ROW, rows.len(), |ui, shown| {
+            widgets::list_of(ui, Role::ListBox, "Names", rows.len());
             for at in shown {
                 let Some(row) = rows.get(at) else { continue };
-                if row_ui(ui, *row, names, draft, chosen == Some(at)) {
+                if row_ui(ui, (at, *row), names, draft, chosen == Some(at)) {
                     draft.to = match row {
                         Row::New => Some(Pick::New),
                         Row::Name(at) => names.get(*at).map(|row| Pick::Entity(row.id)),
@@ -257,7 +256,13 @@ fn list_ui(
 }
 
 /// Draws one row; returns whether it was chosen.
-fn row_ui(ui: &mut Ui, row: Row, names: &[EntityRow], draft: &Draft, chosen: bool) -> bool {
+fn row_ui(
+    ui: &mut Ui,
+    (at, row): (usize, Row),
+    names: &[EntityRow],
+    draft: &Draft,
+    chosen: bool,
+) -> bool {
     let c = colors(ui);
     let of = match row {
         Row::New => None,
@@ -284,6 +289,7 @@ fn row_ui(ui: &mut Ui, row: Row, names: &[EntityRow], draft: &Draft, chosen: boo
     // The search field keeps the keyboard, so rows are no stops of the Tab key.
     let response = ui.interact(rect, key, Sense::CLICK);
     widgets::dress_row(ui, rect, &response, chosen, &spoken);
+    widgets::position(ui, key, at);
     let y = rect.center().y;
     let mut end = rect.right() - size::SCROLL_BAR - space::XS;
     if let Some(of) = of {

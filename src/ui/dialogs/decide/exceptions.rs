@@ -1,6 +1,6 @@
 //! Which passages of a preview are left out, and what is left then. Knows nothing of drawing.
 
-use std::{collections::HashSet, ops::Range};
+use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
     model::ArticleId,
@@ -28,24 +28,30 @@ pub enum Kept {
 /// stay left out when the correction is widened.
 #[derive(Debug, Default)]
 pub struct Exceptions {
-    out: HashSet<(ArticleId, u32)>,
+    out: BTreeMap<(ArticleId, u32), Passage>,
 }
 
 const fn key(passage: &Passage) -> (ArticleId, u32) {
     (passage.article, passage.span.start)
 }
 
+/// How many passages a preview is about: mentions, or highlights where it is about those.
+#[must_use]
+pub fn total(preview: &Preview) -> u64 {
+    preview.highlights.unwrap_or(preview.mentions)
+}
+
 impl Exceptions {
     #[must_use]
     pub fn leaves_out(&self, passage: &Passage) -> bool {
-        self.out.contains(&key(passage))
+        self.out.contains_key(&key(passage))
     }
 
     /// Leaves passages out, or takes them in again.
     pub fn set(&mut self, passages: &[Passage], out: bool) {
         for passage in passages {
             if out {
-                self.out.insert(key(passage));
+                self.out.insert(key(passage), passage.clone());
             } else {
                 self.out.remove(&key(passage));
             }
@@ -61,6 +67,17 @@ impl Exceptions {
         passages.iter().filter(|p| self.leaves_out(p)).collect()
     }
 
+    /// All passages that are left out of what the preview is of. Where it lists only the first, those left out before
+    /// the correction was widened count as well: they may be among the rest.
+    #[must_use]
+    pub fn of<'p>(&'p self, preview: &'p Preview) -> Vec<&'p Passage> {
+        if whole(preview) {
+            self.among(&preview.passages)
+        } else {
+            self.out.values().collect()
+        }
+    }
+
     #[must_use]
     pub fn kept(&self, passages: &[Passage]) -> Kept {
         match self.among(passages).len() {
@@ -70,15 +87,15 @@ impl Exceptions {
         }
     }
 
-    /// Mentions and articles that are left.
+    /// Mentions, or highlights, and articles that are left.
     #[must_use]
     pub fn left(&self, preview: &Preview) -> (u64, u64) {
         let listed = &preview.passages;
-        let out = self.among(listed).len() as u64;
+        let out = self.of(preview).len() as u64;
         if out == 0 {
-            return (preview.mentions, preview.articles);
+            return (total(preview), preview.articles);
         }
-        let whole = preview.mentions <= listed.len() as u64;
+        let whole = whole(preview);
         let groups = articles(listed);
         // The list may end amid an article, whose further passages are then counted in.
         let known = groups.len() - usize::from(!whole && !groups.is_empty());
@@ -90,7 +107,7 @@ impl Exceptions {
             })
             .count();
         (
-            preview.mentions.saturating_sub(out),
+            total(preview).saturating_sub(out),
             preview.articles.saturating_sub(gone as u64),
         )
     }
@@ -98,17 +115,26 @@ impl Exceptions {
     /// `312 mentions in 87 articles`, `309 of 312 mentions in 86 articles`.
     #[must_use]
     pub fn counts(&self, preview: &Preview) -> String {
-        let (mentions, in_articles) = self.left(preview);
-        if mentions == preview.mentions {
+        let (left, in_articles) = self.left(preview);
+        if left == total(preview) {
             return preview.counts();
         }
+        let [one, many] = match preview.highlights {
+            Some(_) => ["highlight", "highlights"],
+            None => ["mention", "mentions"],
+        };
         format!(
             "{} of {} in {}",
-            widgets::number(mentions),
-            widgets::count(preview.mentions, "mention", "mentions"),
+            widgets::number(left),
+            widgets::count(total(preview), one, many),
             widgets::count(in_articles, "article", "articles")
         )
     }
+}
+
+/// Whether a preview lists everything it counts.
+fn whole(preview: &Preview) -> bool {
+    total(preview) <= preview.passages.len() as u64
 }
 
 fn articles(passages: &[Passage]) -> Vec<Range<usize>> {
@@ -178,11 +204,35 @@ mod tests {
     }
 
     #[test]
+    fn highlights_are_counted_as_highlights() {
+        let mut all = preview(&[7, 7, 9], 0, 2);
+        all.highlights = Some(3);
+        let mut out = Exceptions::default();
+        assert_eq!(out.counts(&all), "3 highlights in 2 articles");
+        out.set(&all.passages[2..], true);
+        assert_eq!(out.counts(&all), "2 of 3 highlights in 1 article");
+        assert_eq!(out.left(&all), (2, 1));
+    }
+
+    #[test]
     fn an_article_the_list_breaks_off_in_stays() {
         let long = preview(&[7, 9], 40, 5);
         let mut out = Exceptions::default();
         out.set(&long.passages, true);
         assert_eq!(out.left(&long), (38, 4));
+    }
+
+    #[test]
+    fn what_was_left_out_stays_so_when_the_correction_is_widened_beyond_the_list() {
+        let (narrow, wide) = (preview(&[7, 7, 9], 3, 2), preview(&[1, 2], 5_000, 900));
+        let mut out = Exceptions::default();
+        out.set(&narrow.passages[2..], true);
+        assert_eq!(out.of(&narrow).len(), 1);
+        let left: Vec<_> = out.of(&wide).iter().map(|p| p.article).collect();
+        assert_eq!(left, [ArticleId(9)]);
+        assert_eq!(out.left(&wide).0, 4_999);
+        // A list that is whole says itself what is part of it.
+        assert!(out.of(&preview(&[1, 2], 2, 2)).is_empty());
     }
 
     #[test]

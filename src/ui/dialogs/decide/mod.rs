@@ -5,7 +5,7 @@ mod chooser;
 mod draft;
 mod exceptions;
 mod fields;
-mod passages;
+pub(in crate::ui) mod passages;
 
 use egui::{Key, Modifiers, Rect, Ui, pos2, vec2};
 
@@ -103,7 +103,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
             let c = colors(ui);
             // What is still to be said stands in place of the preview; only this has no other place.
             let none_left = cx.views().preview.value().is_some_and(|preview| {
-                preview.mentions > 0 && state.passages.out.left(preview).0 == 0
+                exceptions::total(preview) > 0 && state.passages.out.left(preview).0 == 0
             });
             if none_left {
                 label(ui, "Everything is left out", font::ui(font::SMALL), c.warn);
@@ -126,9 +126,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
             if (clicked || confirmed)
                 && why.is_none()
                 && let Some(preview) = cx.views().preview.value()
-                && let Ok(command) = state
-                    .draft
-                    .command(&state.passages.out.among(&preview.passages))
+                && let Ok(command) = state.draft.command(&state.passages.out.of(preview))
             {
                 cx.send(Action::Run(command));
                 verdict = Verdict::Close;
@@ -152,6 +150,11 @@ fn wrong(state: &State, cx: &Cx<'_>) -> Option<String> {
         }
         _ => None,
     };
+    // What the fields say since this frame began is not counted yet.
+    let asked = state.draft.command(&[]).ok();
+    if asked.is_some() && asked != cx.wanted.decision {
+        return Some("Counting what it touches…".to_owned());
+    }
     let left = preview.map_or(0, |preview| state.passages.out.left(preview).0);
     state.draft.wrong(preview, left).map(str::to_owned)
 }
@@ -205,7 +208,7 @@ fn preview_ui(ui: &mut Ui, rect: Rect, cx: &Cx<'_>, state: &mut State) -> bool {
         cx.now,
         "Counting what it touches…",
         |ui, preview| {
-            head_ui(ui, head, preview, state);
+            head_ui(ui, head, preview, &mut state.passages);
             let mut top = body.top();
             for note in notes(preview) {
                 top = note_ui(ui, rect, top, &note);
@@ -218,7 +221,12 @@ fn preview_ui(ui: &mut Ui, rect: Rect, cx: &Cx<'_>, state: &mut State) -> bool {
 }
 
 /// How much it is, and everything in or out at once.
-fn head_ui(ui: &mut Ui, rect: Rect, preview: &Preview, state: &mut State) {
+pub(in crate::ui) fn head_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    preview: &Preview,
+    state: &mut passages::State,
+) {
     let c = colors(ui);
     widgets::hline(ui.painter(), rect, rect.bottom(), c.line);
     let look = widgets::Bar {
@@ -232,7 +240,7 @@ fn head_ui(ui: &mut Ui, rect: Rect, preview: &Preview, state: &mut State) {
         look,
         state,
         |ui, state| {
-            let words = state.passages.out.counts(preview);
+            let words = state.out.counts(preview);
             label(ui, words, font::bold(font::UI), c.ink);
         },
         |ui, state| {
@@ -241,16 +249,16 @@ fn head_ui(ui: &mut Ui, rect: Rect, preview: &Preview, state: &mut State) {
             let all = widgets::link(ui, "All", "Take all passages in").clicked();
             let none = widgets::link(ui, "None", "Leave all passages out").clicked();
             if all || none {
-                state.passages.out.set(&preview.passages, none);
+                state.out.set(&preview.passages, none);
             }
         },
     );
 }
 
-fn notes(preview: &Preview) -> Vec<String> {
+pub(in crate::ui) fn notes(preview: &Preview) -> Vec<String> {
     let mut notes = preview.notes.clone();
     let listed = preview.passages.len() as u64;
-    if preview.mentions > listed {
+    if exceptions::total(preview) > listed {
         notes.push(format!(
             "The first {} passages are listed. The rest is part of it",
             widgets::number(listed)
@@ -260,7 +268,7 @@ fn notes(preview: &Preview) -> Vec<String> {
 }
 
 /// A line with something to know besides; returns its lower edge.
-fn note_ui(ui: &mut Ui, rect: Rect, top: f32, words: &str) -> f32 {
+pub(in crate::ui) fn note_ui(ui: &mut Ui, rect: Rect, top: f32, words: &str) -> f32 {
     let c = colors(ui);
     let line = Rect::from_min_size(
         pos2(rect.left(), top),

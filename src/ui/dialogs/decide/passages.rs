@@ -76,8 +76,6 @@ pub fn ui(ui: &mut Ui, rect: Rect, preview: &Preview, state: &mut State) -> bool
     let passages = &preview.passages;
     state.follow(passages);
     let focused = keyboard(ui, state, rect.height());
-    let group = ui.interact(rect, Id::unique("passages to leave out"), Sense::hover());
-    group.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Passages"));
     let total = state.tops.last().copied().unwrap_or(0.0);
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
         ui.set_clip_rect(ui.clip_rect().intersect(rect));
@@ -96,6 +94,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, preview: &Preview, state: &mut State) -> bool
             }
         }
         let output = area.show_viewport(ui, |ui, view| {
+            widgets::list_of(ui, Role::ListBox, "Passages", state.lines.len());
             ui.set_min_size(vec2(rect.width(), total));
             let origin = rect.top() - view.top();
             let first = state
@@ -126,6 +125,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, preview: &Preview, state: &mut State) -> bool
                         .get(number)
                         .is_some_and(|passage| passage_ui(ui, place, at, passage, state)),
                 };
+                widgets::position(ui, line_id(at), at);
                 if clicked {
                     toggle(passages, at, state);
                     ui.memory_mut(|memory| memory.request_focus(line_id(at)));

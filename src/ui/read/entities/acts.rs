@@ -27,15 +27,6 @@ pub(super) enum Act {
     Copy,
 }
 
-/// Why nothing can be changed, if so.
-pub(super) fn read_only<'a>(cx: &Cx<'a>) -> Option<&'a str> {
-    cx.views()
-        .overview
-        .value()
-        .and_then(|overview| overview.read_only.as_ref())
-        .map(|_| "The project is open for reading only")
-}
-
 /// Asks for an act on the selected names, most mentioned first; of several only some acts make sense.
 pub(super) fn act(
     ctx: &egui::Context,
@@ -49,7 +40,7 @@ pub(super) fn act(
     let changes = !matches!(act, Act::Passages | Act::Filter | Act::Copy);
     let Some(first) = entities
         .first()
-        .filter(|_| !changes || read_only(cx).is_none())
+        .filter(|_| !changes || cx.read_only().is_none())
     else {
         return;
     };
@@ -105,7 +96,7 @@ pub(super) fn menu(
     state: &mut State,
 ) {
     let several = state.selection.len() > 1 && state.selection.has(row.id);
-    let locked = read_only(cx);
+    let locked = cx.read_only();
     let only_one = locked.or_else(|| several.then_some("Select one name alone"));
     let item = |words, keys, disabled| MenuItem::Item {
         words,
@@ -195,7 +186,7 @@ pub(super) fn bar_ui(
     };
     let mut chosen = None;
     let mut clear = false;
-    let locked = read_only(cx);
+    let locked = cx.read_only();
     if !wide {
         widgets::at(ui, first, |ui| {
             widgets::label(ui, &words, font::bold(font::SMALL), c.ink);

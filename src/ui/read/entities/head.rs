@@ -55,7 +55,7 @@ pub(super) fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State, wi
     let head = widgets::panel_head(
         ui,
         rect,
-        "Entities",
+        "Names",
         &mut asked,
         |ui, _| {
             let words = match (count, shown) {

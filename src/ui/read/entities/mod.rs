@@ -26,6 +26,7 @@ use crate::{
         widgets::{self, EmptyState},
     },
     workspace::{
+        room::NamesRoom,
         session::{Slot, Views, Wanted},
         views::{EntityRow, EntityTable, NameKey, NameOrder, TableStamp},
     },
@@ -104,6 +105,25 @@ impl State {
     pub const fn toggle_table(&mut self) {
         self.wide = !self.wide;
         self.reveal = true;
+    }
+
+    /// Notes what the next run of the program is to find again.
+    pub fn note(&self, room: &mut NamesRoom) {
+        room.order = self.order.map(NameOrder::words).unwrap_or_default();
+        room.kind = self
+            .kind
+            .map(|kind| kind.word().to_owned())
+            .unwrap_or_default();
+        room.table = self.wide;
+    }
+
+    /// Takes up what was noted.
+    pub fn restore(&mut self, room: &NamesRoom) {
+        self.order = NameOrder::parse(&room.order);
+        self.kind = EntityType::ALL
+            .into_iter()
+            .find(|kind| kind.word() == room.kind);
+        self.wide = room.table;
     }
 
     /// Gives the middle of the view back.

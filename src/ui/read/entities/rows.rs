@@ -1,6 +1,6 @@
 //! Rows that are in view, and no others: where each lies while some are unfolded.
 
-use egui::{Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Rect, Role, ScrollArea, Ui, pos2, vec2};
 
 use super::{
     Picked, State, list,
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     model::EntityId,
-    ui::{context::Cx, theme::size},
+    ui::{context::Cx, theme::size, widgets},
     workspace::views::{EntityRow, EntityTable},
 };
 
@@ -84,11 +84,7 @@ pub(super) fn ui(
     };
     let places = Places { unfolded: &open };
     let cursor = state.selection.place(rows, shown);
-    let list = ui.interact(body, Id::unique("entity list"), Sense::hover());
-    list.widget_info(|| {
-        let role = if wide { Role::Grid } else { Role::ListBox };
-        WidgetInfo::labeled(role, true, "Entities")
-    });
+    let role = if wide { Role::Grid } else { Role::ListBox };
     let columns = table::Columns::new(body.width(), cx.stories);
     let reveal = std::mem::take(&mut state.reveal);
     super::super::child(ui, body, |ui| {
@@ -96,6 +92,7 @@ pub(super) fn ui(
             .id_salt("entities")
             .auto_shrink(false)
             .show_viewport(ui, |ui, view| {
+                widgets::list_of(ui, role, "Names", shown.len());
                 ui.set_min_size(vec2(body.width(), places.height(shown.len()) as f32));
                 let place_of = |place: usize| {
                     let top = f64::from(body.top()) + places.top(place) - f64::from(view.top());
@@ -145,6 +142,7 @@ pub(super) fn ui(
                     } else {
                         list::row_ui(ui, &line, rows, shown, cx, state);
                     }
+                    widgets::position(ui, id_of(row.id), place);
                     if line.open {
                         spellings::ui(ui, &line, wide.then_some(&columns), cx, state);
                     }

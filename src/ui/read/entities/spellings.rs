@@ -3,7 +3,7 @@
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
-    State, acts, counted,
+    State, counted,
     list::bar_columns,
     row::{Line, NAME},
     rows::id_of,
@@ -107,7 +107,7 @@ fn spelling_ui(
     };
     let split_id = id.with("split");
     // A name with one spelling has nothing to split off; and what cannot be changed offers nothing.
-    let can_split = row.variants.len() > 1 && acts::read_only(cx).is_none();
+    let can_split = row.variants.len() > 1 && cx.read_only().is_none();
     let split_focused = ui.memory(|memory| memory.has_focus(split_id));
     let hovered = ui.rect_contains_pointer(rect);
     if hovered || split_focused {

@@ -1,0 +1,92 @@
+//! What is asked about one or several articles before it is done to them: tags, outlet, deleting. Each answer is one
+//! decision for all of them.
+
+mod delete;
+mod outlet;
+mod tags;
+
+use egui::Ui;
+
+use super::Verdict;
+use crate::{
+    model::ArticleId,
+    ui::{action::ArticlesAsk, context::Cx, widgets::count},
+    workspace::{
+        session::{Views, Wanted},
+        views::ArticleRow,
+    },
+};
+
+/// What the dialog remembers while it is open.
+#[derive(Debug)]
+pub struct State {
+    about: About,
+    kind: Kind,
+}
+
+/// The articles it is about.
+#[derive(Debug)]
+struct About {
+    articles: Vec<ArticleId>,
+    /// The title of the one article, or how many.
+    words: String,
+    begun: bool,
+    confirmed: bool,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Tags(tags::State),
+    Outlet(outlet::State),
+    Delete,
+}
+
+impl State {
+    /// A dialog about articles, with what the list knows of them.
+    #[must_use]
+    pub fn new(ask: ArticlesAsk, articles: Vec<ArticleId>, views: &Views) -> Self {
+        let wanted: std::collections::HashSet<ArticleId> = articles.iter().copied().collect();
+        let rows: Vec<&ArticleRow> = views
+            .articles
+            .value()
+            .map(|list| &list.rows)
+            .into_iter()
+            .flatten()
+            .filter(|row| wanted.contains(&row.id))
+            .collect();
+        let words = match rows.as_slice() {
+            [one] if articles.len() == 1 => format!("“{}”", one.title),
+            _ => count(articles.len() as u64, "article", "articles"),
+        };
+        let kind = match ask {
+            ArticlesAsk::Tag => Kind::Tags(tags::State::new(&rows, articles.len(), views)),
+            ArticlesAsk::Outlet => Kind::Outlet(outlet::State::new(&rows)),
+            ArticlesAsk::Delete => Kind::Delete,
+        };
+        Self {
+            about: About {
+                articles,
+                words,
+                begun: false,
+                confirmed: false,
+            },
+            kind,
+        }
+    }
+
+    /// Says what is to be shown beside the question: what deleting would take away.
+    pub fn want(&self, wanted: &mut Wanted) {
+        if matches!(self.kind, Kind::Delete) {
+            wanted.decision = Some(delete::command(&self.about.articles));
+        }
+    }
+}
+
+pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
+    let State { about, kind } = state;
+    match kind {
+        Kind::Tags(state) => tags::ui(ui, about, state, cx),
+        Kind::Outlet(state) => outlet::ui(ui, about, state, cx),
+        Kind::Delete => delete::ui(ui, about, cx),
+    }
+}
