@@ -9,11 +9,15 @@ use std::{
 
 use dateline::{
     jobs::JobCx,
-    model::{ArticleId, ByteSpan, EntityId, EntityType, Filter, LatLon, MentionId},
+    model::{
+        ArticleId, ByteSpan, CountUnit, EntityId, EntityType, Filter, LatLon, MentionId,
+        chart::{ChartKind, TimeUnit, Together},
+    },
     store::{Access, PassageQuery, Store},
     workspace::{
-        Command, Part, Placement, Problem, Project, Target, Verdict, Which,
+        Command, Part, Placement, Problem, Project, Target, Verdict, Which, export, figures,
         import::Input,
+        session::{ChartSpec, Picture},
         views::{ArticleOrder, build},
     },
 };
@@ -178,7 +182,7 @@ fn sound(path: &Path) {
         .count();
     assert_eq!(places.rows.len(), of_type, "each place has its row");
     let articles =
-        build::articles(&mut store, &Filter::default(), ArticleOrder::Import).expect("articles");
+        build::articles(&mut store, &Filter::default(), ArticleOrder::IMPORT).expect("articles");
     let listed: u64 = articles.rows.iter().map(|a| u64::from(a.mentions)).sum();
     assert_eq!(listed, all, "the list of articles counts the same");
 }
@@ -225,6 +229,42 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => Just(Step::Redo),
     ];
     proptest::collection::vec(step, 1..14)
+}
+
+type AskedFilter = (usize, usize, bool, bool, bool, Option<EntityType>);
+
+fn charts() -> impl Strategy<Value = Vec<(AskedFilter, ChartSpec)>> {
+    let n = || 0_usize..10_000;
+    let filter = (
+        n(),
+        n(),
+        any::<bool>(),
+        any::<bool>(),
+        any::<bool>(),
+        proptest::option::weighted(0.3, proptest::sample::select(EntityType::ALL.to_vec())),
+    );
+    let spec = (
+        proptest::sample::select(ChartKind::ALL.to_vec()),
+        proptest::sample::select(vec![
+            CountUnit::Mentions,
+            CountUnit::Articles,
+            CountUnit::Stories,
+        ]),
+        proptest::sample::select(TimeUnit::ALL.to_vec()),
+        proptest::sample::select(Together::ALL.to_vec()),
+        any::<bool>(),
+        1_usize..12,
+    );
+    let spec = spec.prop_map(|(kind, unit, time, together, places, top)| ChartSpec {
+        unit,
+        time,
+        together,
+        places,
+        agencies: places,
+        top,
+        ..ChartSpec::new(kind)
+    });
+    proptest::collection::vec((filter, spec), 3..8)
 }
 
 fn pick<T: Clone>(list: &[T], n: usize) -> Option<T> {
@@ -323,7 +363,7 @@ fn command(path: &Path, step: &Step) -> Option<Command> {
             except: Vec::new(),
         },
         Step::Mark(a, b, c, everywhere) => {
-            let articles = build::articles(&mut store, &Filter::default(), ArticleOrder::Import)
+            let articles = build::articles(&mut store, &Filter::default(), ArticleOrder::IMPORT)
                 .expect("articles")
                 .rows;
             let article = pick(&articles, *a)?.id;
@@ -462,6 +502,55 @@ proptest! {
         prop_assert_eq!(dump(&path), after);
     }
 
+    /// Whatever is decided and however it is counted, each number of each chart opens exactly as many passages.
+    #[test]
+    fn numbers_open_their_passages_after_any_decisions(steps in steps(), asked in charts()) {
+        let desk = Desk::with_samples();
+        let path = desk.path();
+        for step in &steps {
+            if let Some(command) = command(&path, step) {
+                try_run(&path, &command);
+            }
+        }
+        let mut store = desk.store();
+        let rows = build::entities(&mut store, &Filter::default()).expect("names").rows;
+        let names: Vec<EntityId> = rows.iter().map(|row| row.id).collect();
+        for (filter, spec) in asked {
+            let (Some(one), Some(two)) = (pick(&names, filter.0), pick(&names, filter.1)) else {
+                continue;
+            };
+            let filter = Filter {
+                entities: filter.2.then_some(one).into_iter().collect(),
+                text: filter.3.then(|| "the -water".to_owned()),
+                from: filter.4.then(|| "2011-06-01".to_owned()),
+                types: filter.5.into_iter().collect(),
+                ..Filter::default()
+            };
+            let spec = ChartSpec {
+                entity: filter.text.is_some().then_some(one),
+                compare: if filter.from.is_some() { vec![one, two] } else { Vec::new() },
+                ..spec
+            };
+            let mut project = desk.open();
+            let chart = project.chart(&filter, &spec).expect("a chart");
+            let counted = figures::counted(&filter, &spec);
+            let time = chart.time().unwrap_or(spec.time);
+            let mut total = 0;
+            for (value, cell) in chart.cells() {
+                let found = build::evidence(&mut store, &counted, &cell, spec.unit, time)
+                    .expect("passages");
+                prop_assert_eq!(found.passages.len() as u64, value, "{:?} {:?} {:?}", spec, cell, filter);
+                total += value;
+            }
+            prop_assert_eq!(chart.cells().len(), chart.cell_names().len());
+            let unit = spec.unit;
+            let picture = Picture::Chart(Box::new(chart));
+            let csv = export::evidence_of(&mut project, &counted, &picture, unit, time).expect("rows");
+            let lines = csv::ReaderBuilder::new().from_reader(csv.as_slice()).into_records().count();
+            prop_assert_eq!(lines as u64, total);
+        }
+    }
+
     /// With imports between the decisions nothing breaks, and undoing all leaves the file as if nothing had been decided.
     #[test]
     fn imports_between_decisions_follow_and_let_go(first in steps(), second in steps()) {
@@ -494,7 +583,7 @@ proptest! {
 fn spans(path: &Path) -> BTreeMap<String, Vec<(u32, String)>> {
     let mut store = Store::open(path, Access::Read).expect("a store");
     let articles =
-        build::articles(&mut store, &Filter::default(), ArticleOrder::Import).expect("articles");
+        build::articles(&mut store, &Filter::default(), ArticleOrder::IMPORT).expect("articles");
     articles
         .rows
         .iter()
@@ -805,6 +894,73 @@ fn a_mark_replaces_what_it_holds_and_undo_brings_it_back() {
     assert!(names.iter().any(|n| n.0 == "Captain Jonas Lindqvist"));
     desk.run(Command::Undo);
     assert_eq!(desk.names(article), before);
+}
+
+#[test]
+fn boundaries_are_set_in_one_step() {
+    let desk = Desk::new();
+    let article = desk.import("first.txt", FIRST);
+    let before = desk.names(article);
+    let project = desk.open();
+    let lindqvist = project.the_entity("Jonas Lindqvist").expect("an entity");
+    let mention = project
+        .preview(&Command::Dismiss {
+            what: Which::Entities(vec![lindqvist]),
+            except: Vec::new(),
+        })
+        .expect("a preview")
+        .passages
+        .into_iter()
+        .find(|passage| passage.article == article)
+        .expect("a mention");
+    // The last word of the name alone, which the wrong mark covers.
+    let span = mention.span;
+    let word = mention
+        .hit
+        .of(&mention.sentence)
+        .rfind(' ')
+        .expect("two words") as u32;
+    drop(project);
+    desk.run(Command::SetBoundaries {
+        mention: mention.mention,
+        article,
+        span: ByteSpan::new(span.start + word + 1, span.end),
+        to: Target::Entity(lindqvist),
+    });
+    let names = desk.names(article);
+    assert_eq!(names.len(), before.len());
+    assert_ne!(names, before);
+    desk.run(Command::Undo);
+    assert_eq!(desk.names(article), before);
+}
+
+#[test]
+fn only_the_decision_meant_is_undone_and_redone() {
+    let desk = Desk::new();
+    desk.import("first.txt", FIRST);
+    let rename = |desk: &Desk, name: &str| {
+        let mut project = desk.open();
+        let entity = project.the_entity("Jonas Lindqvist").expect("an entity");
+        let name = name.to_owned();
+        project
+            .run(Command::RenameEntity { entity, name })
+            .expect("a name");
+        project
+            .history()
+            .expect("a history")
+            .last()
+            .expect("a row")
+            .id
+    };
+    let first = rename(&desk, "J. Lindqvist");
+    desk.open().run(Command::Undo).expect("an undo");
+    desk.open().run(Command::RedoThis(first)).expect("a redo");
+    desk.open().run(Command::UndoThis(first)).expect("an undo");
+    let second = rename(&desk, "Lindqvist");
+    let refused = desk.open().run(Command::UndoThis(first));
+    let words = refused.expect_err("it is not the newest").to_string();
+    assert!(words.contains("since"), "{words}");
+    desk.open().run(Command::UndoThis(second)).expect("an undo");
 }
 
 #[test]

@@ -302,7 +302,7 @@ fn versions(bench: &Bench) -> Vec<Option<(u32, u32)>> {
     let mut store =
         dateline::store::Store::open(&bench.project().path(), dateline::store::Access::Read)
             .expect("a store");
-    build::articles(&mut store, &Filter::default(), ArticleOrder::Import)
+    build::articles(&mut store, &Filter::default(), ArticleOrder::IMPORT)
         .expect("a list")
         .rows
         .iter()

@@ -142,7 +142,7 @@ impl Desk {
     }
 
     fn articles(&self, filter: &Filter) -> Vec<ArticleId> {
-        build::articles(&mut self.store(), filter, ArticleOrder::Import)
+        build::articles(&mut self.store(), filter, ArticleOrder::IMPORT)
             .expect("articles")
             .rows
             .iter()
@@ -218,7 +218,7 @@ fn sound(path: &Path) {
         assert_eq!(passages.len() as u64, row.mentions, "{}", row.name);
         mentions += row.mentions;
     }
-    let articles = build::articles(&mut store, &all, ArticleOrder::Import).expect("articles");
+    let articles = build::articles(&mut store, &all, ArticleOrder::IMPORT).expect("articles");
     let listed: u64 = articles.rows.iter().map(|a| u64::from(a.mentions)).sum();
     assert_eq!(listed, mentions, "the list of articles counts the same");
     let overview = build::overview(&mut store, &all).expect("an overview");
@@ -252,7 +252,7 @@ fn sound(path: &Path) {
             tags: vec![tag.name.clone()],
             ..Filter::default()
         };
-        let rows = build::articles(&mut store, &filter, ArticleOrder::Import)
+        let rows = build::articles(&mut store, &filter, ArticleOrder::IMPORT)
             .expect("articles")
             .rows;
         assert_eq!(rows.len() as u64, tag.articles, "{}", tag.name);
@@ -298,7 +298,7 @@ fn command(path: &Path, step: Step) -> Option<Command> {
     let Step { kind, a, b, c } = step;
     let mut store = Store::open(path, Access::Read).expect("a store");
     let articles: Vec<ArticleId> =
-        build::articles(&mut store, &Filter::default(), ArticleOrder::Import)
+        build::articles(&mut store, &Filter::default(), ArticleOrder::IMPORT)
             .expect("articles")
             .rows
             .iter()
@@ -1177,4 +1177,112 @@ fn an_article_restored_alone_joins_its_former_versions_in_every_redo() {
     assert_eq!(dump(&desk.path()), before);
     redo_all(&desk.path());
     assert_eq!(dump(&desk.path()), after);
+}
+
+#[test]
+fn an_article_that_comes_back_is_compared_with_those_imported_meanwhile() {
+    let desk = Desk::new();
+    let first = desk.article("first.txt", FIRST);
+    desk.run(Command::DeleteArticles {
+        articles: vec![first],
+    });
+    let second = desk.article("second.txt", SECOND);
+    let versions = |desk: &Desk| {
+        let card = desk.open().family(second).expect("a family");
+        card.map(|f| f.versions.len())
+    };
+    assert_eq!(versions(&desk), None);
+    desk.run(Command::Undo);
+    assert_eq!(versions(&desk), Some(2));
+    sound(&desk.path());
+}
+
+#[test]
+fn decisions_that_wait_are_carried_out_when_the_project_is_closed() {
+    let desk = Desk::new();
+    desk.article("first.txt", FIRST);
+    desk.article("other.txt", OTHER);
+    let [berg, haddad] =
+        ["Nils Berg", "Salem Haddad"].map(|n| desk.open().the_entity(n).expect("a name"));
+    let mut session = dateline::workspace::session::Session::open(&desk.path()).expect("a session");
+    for command in [
+        Command::RetypeEntities {
+            entities: vec![berg],
+            kind: dateline::model::EntityType::Organization,
+            except: Vec::new(),
+        },
+        Command::Dismiss {
+            what: dateline::workspace::Which::Entities(vec![haddad]),
+            except: Vec::new(),
+        },
+        Command::RenameEntity {
+            entity: berg,
+            name: "Berg & Sons".to_owned(),
+        },
+    ] {
+        assert_eq!(session.run(command), Ok(None));
+    }
+    drop(session);
+    let labels: Vec<String> = desk
+        .open()
+        .history()
+        .expect("a history")
+        .into_iter()
+        .map(|row| row.label)
+        .collect();
+    assert_eq!(labels.len(), 3, "{labels:?}");
+}
+
+#[test]
+fn undoing_a_star_gives_each_article_its_own_back() {
+    let desk = Desk::new();
+    let ids = ["a.txt", "b.txt", "c.txt"].map(|name| {
+        desk.article(
+            name,
+            &format!("Well {name}\n\nIt was dug by hand in {name}.\n"),
+        )
+    });
+    let stars = || ids.map(|id| desk.store().starred(id).expect("an article"));
+    let star = |articles: &[ArticleId], starred| Command::SetStarred {
+        articles: articles.to_vec(),
+        starred,
+    };
+    desk.run(star(&ids[1..2], true));
+    desk.run(star(&ids, true));
+    assert_eq!(stars(), [true; 3]);
+    desk.run(Command::Undo);
+    assert_eq!(stars(), [false, true, false]);
+    // What has its star already is no decision.
+    let before = desk.open().ledger().expect("a ledger").len();
+    desk.run(star(&ids[1..2], true));
+    assert_eq!(desk.open().ledger().expect("a ledger").len(), before);
+}
+
+#[test]
+fn decisions_about_tags_count_no_deleted_article() {
+    let desk = Desk::new();
+    let ids = ["a.txt", "b.txt"].map(|name| {
+        desk.article(
+            name,
+            &format!("Well {name}\n\nIt was dug by hand in {name}.\n"),
+        )
+    });
+    desk.run(Command::AddTag {
+        articles: ids.to_vec(),
+        tag: "wells".to_owned(),
+    });
+    desk.run(Command::DeleteArticles {
+        articles: vec![ids[0]],
+    });
+    let tag = desk.open().the_tag("wells").expect("a tag");
+    for command in [
+        Command::RenameTag {
+            tag,
+            name: "water".to_owned(),
+        },
+        Command::DeleteTag { tag },
+    ] {
+        let preview = desk.open().preview(&command).expect("a preview");
+        assert_eq!(preview.counts(), "1 article", "{command:?}");
+    }
 }

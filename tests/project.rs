@@ -9,7 +9,7 @@ use dateline::{
     jobs::JobCx,
     model::{
         ArticleId, CountUnit, EntityId, Filter, PartialDate,
-        chart::{Cell, ChartData, ChartKind, TimeUnit},
+        chart::{ChartKind, TimeUnit, Together},
         import::ImportStatus,
     },
     store::{Access, Store},
@@ -253,10 +253,11 @@ fn a_command_on_nothing_changes_nothing() {
 fn every_number_opens_its_passages() {
     let bench = samples();
     let mut store = bench.store();
-    let some_entity = build::entities(&mut store, &Filter::default())
+    let rows = build::entities(&mut store, &Filter::default())
         .expect("entities")
-        .rows[0]
-        .id;
+        .rows;
+    let some_entities: Vec<EntityId> = rows.iter().take(4).map(|row| row.id).collect();
+    let some_entity = some_entities[0];
     let filters = [
         Filter::default(),
         Filter {
@@ -288,34 +289,25 @@ fn every_number_opens_its_passages() {
                 for time in [TimeUnit::Day, TimeUnit::Week, TimeUnit::Month] {
                     let entity = (time == TimeUnit::Week).then_some(some_entity);
                     let spec = ChartSpec {
-                        kind,
-                        only: None,
                         unit,
-                        top: 12,
                         entity,
                         time,
-                        names: None,
+                        compare: match time {
+                            TimeUnit::Month => some_entities.clone(),
+                            _ => Vec::new(),
+                        },
+                        together: match time {
+                            TimeUnit::Day => Together::Sentence,
+                            TimeUnit::Week => Together::Paragraph,
+                            _ => Together::Article,
+                        },
+                        places: time == TimeUnit::Week,
+                        agencies: time == TimeUnit::Week,
+                        ..ChartSpec::new(kind)
                     };
                     let chart = bench.project().chart(filter, &spec).expect("a chart");
-                    let mut cells: Vec<(u64, Cell)> = Vec::new();
-                    let mut shown_unit = time;
-                    match chart.data {
-                        ChartData::Bars(bars) => {
-                            cells.extend(bars.into_iter().map(|b| (b.value, b.cell)));
-                        }
-                        ChartData::Timeline {
-                            columns,
-                            undated,
-                            unit,
-                        } => {
-                            shown_unit = unit;
-                            cells.extend(columns.into_iter().map(|c| (c.value, c.cell)));
-                            cells.push((undated, Cell::Undated { entity }));
-                        }
-                        ChartData::Matrix(matrix) => {
-                            cells.extend(matrix.cells.into_iter().flatten().flatten());
-                        }
-                    }
+                    let shown_unit = chart.time().unwrap_or(time);
+                    let cells = chart.cells();
                     let of_places = Filter {
                         types: vec![dateline::model::EntityType::Place],
                         ..filter.clone()
@@ -457,13 +449,13 @@ fn a_cancelled_import_keeps_what_is_done_and_goes_on_later() {
         bench.project().check().expect("a check"),
         Vec::<String>::new()
     );
-    let kept = build::articles(&mut bench.store(), &Filter::default(), ArticleOrder::Import)
+    let kept = build::articles(&mut bench.store(), &Filter::default(), ArticleOrder::IMPORT)
         .expect("a list")
         .rows
         .len();
     assert!((1..300).contains(&kept), "{kept}");
     bench.import(&[bench.path("many")]);
-    let all = build::articles(&mut bench.store(), &Filter::default(), ArticleOrder::Import)
+    let all = build::articles(&mut bench.store(), &Filter::default(), ArticleOrder::IMPORT)
         .expect("a list")
         .rows
         .len();
@@ -506,7 +498,7 @@ fn a_project_that_cannot_be_written_opens_for_reading() {
     assert!(
         project
             .run(Command::SetRead {
-                article: ArticleId(1),
+                articles: vec![ArticleId(1)],
                 read: true
             })
             .is_err()

@@ -749,13 +749,8 @@ fn accuracy_is_checked_by_eye() {
     let mut project =
         dateline::workspace::Project::open(&desk.path("p.dateline")).expect("the project");
     let spec = dateline::workspace::session::ChartSpec {
-        kind: dateline::model::chart::ChartKind::Entities,
-        only: None,
-        unit: dateline::model::CountUnit::Mentions,
         top: 15,
-        entity: None,
-        time: dateline::model::chart::TimeUnit::Day,
-        names: None,
+        ..dateline::workspace::session::ChartSpec::new(dateline::model::chart::ChartKind::Entities)
     };
     let chart = project.chart(&Default::default(), &spec).expect("a chart");
     let mut what = dateline::workspace::session::Picture::Chart(Box::new(chart));
@@ -914,4 +909,106 @@ fn places_are_placed_and_place_names_added() {
     );
     assert_eq!(run(&["gazetteer", "remove", "camps"]).0, 0);
     assert_eq!(run(&["check"]).0, 0);
+}
+
+#[test]
+fn beside_a_chart_stand_its_passages_and_its_method() {
+    let desk = Desk::with_samples();
+    let draw = |name: &str, more: &[&str]| {
+        let picture = format!("{name}.svg");
+        let mut args = vec!["chart"];
+        args.extend(more);
+        args.extend([
+            "--project",
+            "p.dateline",
+            "--numbers",
+            "--evidence",
+            "-o",
+            &picture,
+        ]);
+        let (code, _, err) = desk.run(&args);
+        assert_eq!(code, 0, "{err}");
+        let read = |ending: &str| {
+            fs::read_to_string(desk.path(&format!("{name}.{ending}"))).expect("a file")
+        };
+        (read("svg"), read("csv"), read("evidence.csv"))
+    };
+    for kind in [
+        &["entities"][..],
+        &["cooccurrence", "--together", "paragraph", "--places"],
+        &["outlets", "--agencies", "--share", "--count", "articles"],
+        &["coverage", "--places"],
+        &["first", "--count", "stories"],
+        &["lengths", "--count", "articles"],
+        &[
+            "timeline",
+            "--compare",
+            "1",
+            "--compare",
+            "2",
+            "--multiples",
+        ],
+    ] {
+        let (picture, numbers, evidence) = draw("a", kind);
+        assert!(picture.starts_with("<?xml") || picture.starts_with("<svg"));
+        let mut table = csv::Reader::from_reader(numbers.trim_start_matches('\u{feff}').as_bytes());
+        let head = table.headers().expect("a head").clone();
+        let unit = head
+            .iter()
+            .position(|h| ["mentions", "articles", "stories"].contains(&h))
+            .expect("a column of numbers");
+        let total: usize = table
+            .records()
+            .map(|row| row.expect("a row")[unit].parse().unwrap_or(0))
+            .sum();
+        let rows = csv::Reader::from_reader(evidence.as_bytes()).into_records();
+        assert_eq!(rows.count(), total, "{kind:?}");
+        assert_eq!(draw("b", kind), (picture, numbers, evidence), "{kind:?}");
+    }
+    let refused = [
+        "chart",
+        "types",
+        "--share",
+        "--project",
+        "p.dateline",
+        "-o",
+        "x.png",
+    ];
+    let (code, _, err) = desk.run(&refused);
+    assert_eq!(code, 2);
+    assert!(err.contains("only charts of outlets have it"), "{err}");
+    let sheet = |ending: &str| {
+        let args = [
+            "map",
+            "--project",
+            "p.dateline",
+            "-o",
+            "m.png",
+            "--method",
+            ending,
+        ];
+        let (code, _, err) = desk.run(&args);
+        assert_eq!(code, 0, "{err}");
+        fs::read_to_string(desk.path(&format!("m.method.{ending}"))).expect("a sheet")
+    };
+    let before = sheet("md");
+    assert!(before.contains("None: all names are as the program found them"));
+    assert!(sheet("html").starts_with("<!DOCTYPE html>"));
+    let merge = [
+        "decide",
+        "rename",
+        "1",
+        "Somebody Else",
+        "--project",
+        "p.dateline",
+    ];
+    assert_eq!(desk.run(&merge).0, 0);
+    let after = sheet("md");
+    assert!(after.contains("Somebody Else") && !after.contains("None: all names"));
+    assert_eq!(desk.run(&["undo", "--project", "p.dateline"]).0, 0);
+    assert_eq!(
+        sheet("md"),
+        before,
+        "the same articles and decisions, the same sheet"
+    );
 }

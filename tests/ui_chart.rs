@@ -130,6 +130,30 @@ fn what_is_shown_and_counted_can_be_chosen() {
 }
 
 #[test]
+fn cells_of_a_table_of_pairs_open_their_passages() {
+    let (mut window, _) = chart();
+    click(&mut window, "Show");
+    click(&mut window, "Who with where");
+    let cell = "Idris Wafa, Brega: 5 mentions";
+    click(&mut window, cell);
+    assert!(selected(&window, cell));
+    assert!(has(&window, "3 passages"));
+    // Arrow keys walk over the cells, Enter shows what they count.
+    window.key_press(Key::ArrowDown);
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert!(selected(&window, "Nadia Ferhat, Brega: 4 mentions"));
+    click(&mut window, "Show");
+    click(&mut window, "Who with whom, in a sentence");
+    assert!(has(&window, "Idris Wafa, Nadia Ferhat: 2 mentions"));
+    assert!(
+        !has(&window, "Nadia Ferhat, Nadia Ferhat"),
+        "nobody is named with himself"
+    );
+}
+
+#[test]
 fn the_table_has_the_numbers_of_the_chart() {
     let (mut window, _) = chart();
     click(&mut window, "Table");

@@ -189,6 +189,52 @@ fn the_map_is_moved_by_dragging() {
     );
 }
 
+fn locked(log: &Log) -> Fixture {
+    let mut fixture = Fixture::full(log);
+    if let Slot::Ready(overview) = &mut fixture.views_mut().overview {
+        overview.read_only = Some("The disk is full".to_owned());
+    }
+    fixture
+}
+
+#[test]
+fn a_candidate_is_chosen_by_enter() {
+    let (mut window, log) = map();
+    click(&mut window, YAFRAN);
+    for key in [Key::C, Key::ArrowDown, Key::Enter] {
+        window.key_press(key);
+        window.run();
+    }
+    assert!(matches!(placed(&log), Some((1, Placement::Candidate(_)))));
+    assert!(!has(&window, "2 candidates"), "the dialog is closed");
+}
+
+#[test]
+fn enter_and_space_on_the_map_leave_what_is_chosen() {
+    let (mut window, _) = map();
+    click(&mut window, YAFRAN);
+    window.get_by_label_contains("Map of ").focus();
+    window.run();
+    window.key_press(Key::Space);
+    window.run();
+    assert!(selected(&window, YAFRAN));
+    window.key_press(Key::Enter);
+    window.run();
+    assert!(selected(&window, YAFRAN));
+    assert!(has(&window, "Close the passages") || has(&window, "264 passages"));
+}
+
+#[test]
+fn nothing_is_placed_in_a_project_that_can_only_be_read() {
+    let (mut window, log) = open(locked, [1440.0, 900.0]);
+    click(&mut window, YAFRAN);
+    window.key_press(Key::C);
+    window.run();
+    assert!(!has(&window, "2 candidates"));
+    assert!(has(&window, "The project is open for reading only"));
+    assert_eq!(placed(&log), None);
+}
+
 /// One point, one area, one place that was not found.
 fn one_point(log: &Log) -> Fixture {
     let mut fixture = Fixture::full(log);

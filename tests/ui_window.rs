@@ -282,11 +282,11 @@ fn without_a_file_dialog_the_window_asks_for_a_path() {
 fn the_first_article_opens_and_counts_as_read() {
     let (window, log) = full();
     assert!(has(&window, "Water trucks reach Yafran after nine days"));
-    let article = dateline::model::ArticleId(1);
+    let articles = vec![dateline::model::ArticleId(1)];
     assert!(asked(
         &log,
         &Asked::Run(Command::SetRead {
-            article,
+            articles,
             read: true
         })
     ));
@@ -475,9 +475,10 @@ fn filters_are_added_shown_and_taken_away() {
     assert!(has(&window, "Show articles without a date"));
     window.get_by_label("Add filter").click();
     window.run();
-    // The menu above bears the name, too.
-    let tab = window.get_all_by_label("Names").last();
-    tab.expect("the tab of the popup").click();
+    // The menu above and the panel bear the name, too.
+    window
+        .get_by_role_and_label(egui::accesskit::Role::RadioButton, "Names")
+        .click();
     window.run();
     window
         .get_by_label("Only articles that name Misrata")
