@@ -573,7 +573,7 @@ fn marking_is_named_and_reached() {
     ] {
         ask(&mut window, marks::Ask::Pick(pick).action());
         until(&mut window, place, |w| {
-            w.query_all_by(|node| in_dialog(node)).next().is_some()
+            w.query_all_by(in_dialog).next().is_some()
         });
         look_at(&mut window, place, &mut found);
         window.key_press(Key::Escape);

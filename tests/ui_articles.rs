@@ -8,7 +8,7 @@ mod fixture;
 use std::{cell::RefCell, collections::BTreeMap, path::PathBuf, rc::Rc};
 
 use dateline::{
-    model::{ArticleId, Filter},
+    model::{ArticleId, CountUnit, EntityId, Filter, chart::Cell},
     ui::{
         App, Doors,
         action::{Action, ArticlesAsk, Queue, View},
@@ -16,7 +16,7 @@ use dateline::{
         chart_view,
         context::Cx,
         desk::Desk as _,
-        map_view, read, theme,
+        map_view, read, search, theme,
     },
     workspace::{
         Command,
@@ -565,7 +565,16 @@ fn a_project_opens_as_it_was_left() {
     press(&mut window, "Agency");
     press(&mut window, "Groups of articles");
     press(&mut window, "Stories");
-    window.state_mut().ask(Action::Go(View::Chart));
+    for action in [
+        Action::ShowPassages {
+            cell: Cell::Entity(EntityId(1)),
+            unit: CountUnit::Articles,
+        },
+        Action::Search(search::Ask::Show(search::Form::Articles)),
+        Action::Go(View::Chart),
+    ] {
+        window.state_mut().ask(action);
+    }
     window.run();
     window.state_mut().ask(Action::CloseProject);
     window.run();
@@ -591,6 +600,11 @@ fn a_project_opens_as_it_was_left() {
     let (before, after) = (before.rooms.of(&path), after.rooms.of(&path));
     let before = before.expect("a room");
     assert_eq!(before.article, Some(40));
+    assert_eq!(
+        before.passages,
+        Some((Cell::Entity(EntityId(1)), CountUnit::Articles))
+    );
+    assert_eq!(before.found, "Articles");
     assert_eq!(before.splitters.get("read.table"), Some(&333.0));
     let expected = Room {
         view: "read".to_owned(),

@@ -1,8 +1,11 @@
 //! Leaves a project as it was found and finds it again as it was left: filter, views, splitters, the lists and the open
 //! article. What is kept lies in `workspace::room`.
 
-use super::{action::View, app::App};
-use crate::workspace::room::Room;
+use super::{action::View, app::App, search::Form};
+use crate::{
+    model::{LatLon, map::MapView},
+    workspace::room::Room,
+};
 
 /// Seconds between two looks at whether anything changed that is to be found again.
 const EVERY: f64 = 2.0;
@@ -21,6 +24,12 @@ impl App {
         };
         self.read.note_room(&mut room);
         self.chart.note(&mut room.chart);
+        room.passages.clone_from(&self.evidence);
+        room.found = self.search.shown().map_or("", Form::label).to_owned();
+        room.map = self
+            .map
+            .moved_to()
+            .map(|view| [view.center.lat, view.center.lon, view.zoom]);
         Some(room)
     }
 
@@ -56,5 +65,18 @@ impl App {
         self.shell.filter_changed(&room.filter);
         self.filter = room.filter.clone();
         self.read.restore(&room);
+        self.evidence.clone_from(&room.passages);
+        if let Some(form) = Form::ALL
+            .into_iter()
+            .find(|form| form.label() == room.found)
+        {
+            self.search.reopen(form);
+        }
+        if let Some([lat, lon, zoom]) = room.map
+            && let Some(center) = LatLon::new(lat, lon)
+            && zoom.is_finite()
+        {
+            self.map.move_to(&MapView { center, zoom });
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::model::Filter;
+use crate::model::{CountUnit, Filter, chart::Cell};
 
 /// How one project was left.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,14 @@ pub struct Room {
     pub articles: ListRoom,
     pub names: NamesRoom,
     pub chart: ChartRoom,
+    /// The number whose passages were listed, and what it counts.
+    pub passages: Option<(Cell, CountUnit)>,
+    /// What the panel of search results showed, by its word; empty while it was closed.
+    pub found: String,
+    /// Whether codes stood in place of the names.
+    pub codes: bool,
+    /// Where the map was moved to: latitude, longitude and zoom; `None` while it followed the places.
+    pub map: Option<[f64; 3]>,
 }
 
 /// How the article list was left.

@@ -111,6 +111,19 @@ impl Canvas {
         self.view.as_ref()
     }
 
+    /// Where the map was moved to; `None` while it follows the places.
+    #[must_use]
+    pub fn moved_to(&self) -> Option<MapView> {
+        self.view.filter(|_| self.moved).map(|view| view.view())
+    }
+
+    /// Moves the map there, whatever its size will be.
+    pub fn move_to(&mut self, view: &MapView) {
+        let anywhere = Rect::from_min_size(Pos2::ZERO, vec2(100.0, 100.0));
+        self.view = Some(Viewport::new(anywhere, view));
+        self.moved = true;
+    }
+
     /// Moves the map, if need be, so that a position is seen.
     pub fn show(&mut self, at: LatLon) {
         if let Some(view) = &mut self.view {

@@ -48,7 +48,7 @@ use crate::{
     model::{
         CountUnit, EntityId, LatLon, PlaceStatus,
         chart::Cell,
-        map::{MapChoice, MapPatch, MapTimes, PatchKind},
+        map::{MapChoice, MapPatch, MapTimes, MapView, PatchKind},
     },
     workspace::{
         Command, Placement,
@@ -205,6 +205,17 @@ fn patch(row: &PlaceRow) -> Option<MapPatch> {
 }
 
 impl State {
+    /// Where the map was moved to; `None` while it follows the places.
+    #[must_use]
+    pub fn moved_to(&self) -> Option<MapView> {
+        self.canvas.moved_to()
+    }
+
+    /// Moves the map there.
+    pub fn move_to(&mut self, view: &MapView) {
+        self.canvas.move_to(view);
+    }
+
     /// Says what is to be read.
     pub fn want(&self, wanted: &mut Wanted) {
         wanted.places = true;

@@ -147,12 +147,14 @@ impl State {
             .filter(|kind| !self.reader.marked(*kind))
             .map(|kind| kind.word().to_owned())
             .collect();
+        room.codes = self.codes.open;
         self.articles.note(&mut room.articles);
         self.entities.note(&mut room.names);
     }
 
     /// Takes up what was noted.
     pub fn restore(&mut self, room: &Room) {
+        self.codes.open = room.codes;
         self.articles.restore(&room.articles);
         self.entities.restore(&room.names);
         let unmarked = |kind: &EntityType| room.unmarked.iter().any(|word| word == kind.word());

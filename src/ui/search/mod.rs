@@ -44,9 +44,12 @@ pub enum Form {
 }
 
 impl Form {
-    const ALL: [Self; 3] = [Self::Lines, Self::Articles, Self::Terms];
+    /// All, in the order of the switch.
+    pub const ALL: [Self; 3] = [Self::Lines, Self::Articles, Self::Terms];
 
-    const fn label(self) -> &'static str {
+    /// On the switch.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Lines => "Hits",
             Self::Articles => "Articles",
@@ -123,6 +126,19 @@ impl State {
             Form::Lines => wanted.search.lines = Some(self.lines.wanted()),
             Form::Articles => wanted.search.articles = Some(self.articles.wanted()),
             Form::Terms => {}
+        }
+    }
+
+    /// What the panel shows; `None` while it is closed.
+    #[must_use]
+    pub fn shown(&self) -> Option<Form> {
+        self.open.then_some(self.form)
+    }
+
+    /// Opens the panel as it was left. Terms are not kept, so their table is not opened.
+    pub fn reopen(&mut self, form: Form) {
+        if form != Form::Terms {
+            self.show(form);
         }
     }
 
