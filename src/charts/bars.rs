@@ -1,12 +1,14 @@
 //! Horizontal bars: labels right-aligned at an axis, counts beside the ends.
 
-use crate::model::chart::{Bar, Cell, Drawn};
+use crate::model::{
+    chart::{Bar, Cell, Drawn},
+    scale::Scale,
+};
 
 use super::{
-    colors::{ACCENT, BAR, INK, INK2, INK3},
+    colors::{ACCENT, BAR, INK, INK2},
     lettering::{Face, Style},
-    page::{Frame, LABEL, count, hairline},
-    scale::Scale,
+    page::{Frame, LABEL, count, hairline, say_left_out},
     scene::{Anchor, Scene, tidy},
 };
 
@@ -159,20 +161,7 @@ pub fn draw(
         INK2,
     );
     if left_out > 0 {
-        let style = frame.style(Face::Sans, LABEL);
-        let sentence = format!(
-            "{} more, too many for a picture of this size",
-            count(left_out as u64)
-        );
-        let sentence = style.shorten(&sentence, frame.width());
-        let baseline = y + (LEADING + SPARE) * unit * 0.75;
-        scene.text(
-            &sentence,
-            (frame.left, baseline),
-            Anchor::Start,
-            style,
-            INK3,
-        );
+        say_left_out(scene, frame, left_out, y + (LEADING + SPARE) * unit * 0.75);
     }
     left_out == 0
 }

@@ -1,13 +1,15 @@
-//! Sets text with the embedded fonts: which font draws which character, how wide a line is, where it breaks.
+//! Sets text: which font draws which character, how wide a line is, where it breaks. The fonts themselves are in
+//! `families`.
 //!
 //! Both kinds of picture are laid out with these widths. An SVG viewer may lack the fonts and fall back to its own, so
 //! whatever must not touch its neighbor is given [`SLACK`] more than it measures.
 
-use std::sync::OnceLock;
-
 use ab_glyph::Font as _;
 use unicode_bidi::{BidiInfo, Level};
 use unicode_segmentation::UnicodeSegmentation as _;
+
+pub use super::families::font;
+use super::families::{Cut, Family, Letters};
 
 /// Room kept beside text, as a factor on its width: common fallback fonts (DejaVu Sans, Arial, Georgia) run up to 12 %
 /// wider than Inter and Literata.
@@ -29,16 +31,24 @@ pub enum Face {
 }
 
 impl Face {
-    /// The families as written in SVG, the embedded one first.
-    pub const fn families(self) -> &'static str {
+    /// The embedded family.
+    const fn family(self) -> &'static str {
         match self {
-            Self::Sans | Self::SansBold => "Inter, sans-serif",
-            Self::SerifBold | Self::SerifItalic => "Literata, serif",
+            Self::Sans | Self::SansBold => "Inter",
+            Self::SerifBold | Self::SerifItalic => "Literata",
         }
     }
 
-    /// The weight as written in SVG.
-    pub const fn weight(self) -> u32 {
+    /// What a viewer without any of the fonts falls back to.
+    const fn generic(self) -> &'static str {
+        match self {
+            Self::Sans | Self::SansBold => "sans-serif",
+            Self::SerifBold | Self::SerifItalic => "serif",
+        }
+    }
+
+    /// The weight of the embedded font.
+    const fn weight(self) -> u16 {
         match self {
             Self::Sans | Self::SerifItalic => 400,
             Self::SansBold | Self::SerifBold => 600,
@@ -50,13 +60,13 @@ impl Face {
         matches!(self, Self::SerifItalic)
     }
 
-    /// Fonts to try for a character, as indices into [`fonts`].
-    const fn fallbacks(self) -> &'static [usize] {
+    /// The embedded fonts to try for a character, as [`font`] counts them.
+    const fn fallbacks(self) -> [usize; 4] {
         match self {
-            Self::Sans => &[0, 4, 5, 2],
-            Self::SansBold => &[1, 4, 5, 2],
-            Self::SerifBold => &[2, 1, 4, 5],
-            Self::SerifItalic => &[3, 0, 4, 5],
+            Self::Sans => [0, 4, 5, 2],
+            Self::SansBold => [1, 4, 5, 2],
+            Self::SerifBold => [2, 1, 4, 5],
+            Self::SerifItalic => [3, 0, 4, 5],
         }
     }
 }
@@ -69,26 +79,91 @@ pub struct Style {
     pub size: f64,
     /// Extra space after each letter, in em.
     pub tracking: f64,
+    /// Fonts in place of the embedded ones.
+    pub letters: Letters,
 }
 
 impl Style {
-    /// A style without extra space between letters.
+    /// A style of the embedded fonts without extra space between letters.
     pub const fn new(face: Face, size: f64) -> Self {
         Self {
             face,
             size,
             tracking: 0.0,
+            letters: Letters::EMBEDDED,
         }
     }
 
-    /// Width of a line in pixels, as the embedded fonts set it.
+    /// The family in place of the embedded one, and which of its fonts.
+    fn own(&self) -> Option<(&'static Family, Cut)> {
+        match self.face {
+            Face::Sans => self.letters.text.map(|family| (family, family.regular)),
+            Face::SansBold => self.letters.text.map(|family| (family, family.bold)),
+            Face::SerifBold => self.letters.title.map(|family| (family, family.bold)),
+            Face::SerifItalic => {
+                let family = self.letters.title?;
+                Some((family, family.italic?))
+            }
+        }
+    }
+
+    /// The families as written in SVG: the one words are set with first, then what is likely to be there.
+    pub fn families(&self) -> String {
+        let mut families = String::new();
+        if let Some((family, _)) = self.own() {
+            families = format!("'{}', ", family.name.replace(['\\', '\'', '"'], " "));
+        }
+        families.push_str(self.face.family());
+        if let Some(others) = self.letters.others {
+            families.push_str(&format!(
+                ", '{}'",
+                others.name.replace(['\\', '\'', '"'], " ")
+            ));
+        }
+        families.push_str(", ");
+        families.push_str(self.face.generic());
+        families
+    }
+
+    /// The weight as written in SVG.
+    pub fn weight(&self) -> u16 {
+        self.own().map_or(self.face.weight(), |(_, cut)| cut.weight)
+    }
+
+    /// Fonts to try for a character.
+    fn fonts(&self) -> Fonts {
+        let mut fonts = Fonts::default();
+        fonts.extend(self.own().map(|(_, cut)| cut.font));
+        fonts.extend(self.face.fallbacks());
+        fonts.extend(self.letters.others.map(|family| family.regular.font));
+        fonts
+    }
+
+    /// Width of a line in pixels, as it is drawn.
     pub fn width(&self, text: &str) -> f64 {
         self.shape(text).width
     }
 
+    /// Width of a line in pixels in these fonts or the embedded ones, whichever set it wider: a viewer may lack these.
+    fn widest(&self, text: &str) -> f64 {
+        let width = self.width(text);
+        if self.own().is_none() {
+            return width;
+        }
+        let embedded = Self {
+            letters: Letters {
+                text: None,
+                title: None,
+                ..self.letters
+            },
+            ..*self
+        };
+        width.max(embedded.width(text))
+    }
+
     /// Width in pixels to reserve for a line, fallback fonts allowed for.
     pub fn room(&self, text: &str) -> f64 {
-        self.width(text) * SLACK
+        self.widest(text) * SLACK
     }
 
     /// Distance between baselines in pixels.
@@ -99,14 +174,14 @@ impl Style {
     /// The glyphs of one line, left to right as seen, whatever the direction of its words.
     pub fn shape(&self, text: &str) -> ShapedLine {
         let mut line = ShapedLine::default();
-        let fallbacks = self.face.fallbacks();
+        let fonts = self.fonts();
         let info = BidiInfo::new(text, None);
         for paragraph in &info.paragraphs {
             let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());
             for run in runs {
                 let level = levels.get(run.start).copied().unwrap_or(Level::ltr());
                 let Some(words) = text.get(run) else { continue };
-                let mut pieces = by_font(words, fallbacks);
+                let mut pieces = by_font(words, fonts.list());
                 if level.is_rtl() {
                     pieces.reverse();
                 }
@@ -119,7 +194,7 @@ impl Style {
     }
 
     fn shape_piece(&self, index: usize, piece: &str, right_to_left: bool, line: &mut ShapedLine) {
-        let Some(font) = fonts().get(index) else {
+        let Some(font) = font(index) else {
             return;
         };
         let mut buffer = harfrust::UnicodeBuffer::new();
@@ -130,7 +205,7 @@ impl Style {
         } else {
             harfrust::Direction::LeftToRight
         });
-        let shaper = font.shaper.shaper(&font.tables).build();
+        let shaper = font.shaper();
         // Letters set apart must not be tied together.
         let ligatures_off = [harfrust::Feature::new(harfrust::Tag::new(b"liga"), 0, ..)];
         let options = if self.tracking > 0.0 {
@@ -159,21 +234,21 @@ impl Style {
     pub fn wrap(&self, text: &str, width: f64, most: usize) -> Vec<String> {
         let width = width / SLACK;
         // Measured whole first: a line kerns, and spaces follow the font of the word before them.
-        if most > 0 && !text.is_empty() && self.width(text) <= width {
+        if most > 0 && !text.is_empty() && self.widest(text) <= width {
             return vec![text.to_owned()];
         }
-        let space = self.width(" ");
+        let space = self.widest(" ");
         let mut lines: Vec<String> = Vec::new();
         let (mut line, mut taken) = (String::new(), 0.0);
         for word in text.split_whitespace() {
             if lines.len() > most {
                 break;
             }
-            let long = self.width(word);
+            let long = self.widest(word);
             // Words side by side may be wider than their sum, when a space takes another font's width.
             if !line.is_empty()
                 && taken + space + long <= width
-                && self.width(&format!("{line} {word}")) <= width
+                && self.widest(&format!("{line} {word}")) <= width
             {
                 line.push(' ');
                 line.push_str(word);
@@ -212,7 +287,7 @@ impl Style {
     ) -> (String, f64) {
         let (mut line, mut taken) = (String::new(), 0.0);
         for letter in word.graphemes(true) {
-            let long = self.width(letter);
+            let long = self.widest(letter);
             if !line.is_empty() && taken + long > width {
                 lines.push(std::mem::take(&mut line));
                 taken = 0.0;
@@ -260,7 +335,7 @@ impl Style {
 /// One glyph of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Glyph {
-    /// Index into [`fonts`].
+    /// Which, see [`font`].
     pub font: usize,
     pub id: u16,
     /// Pixels right of the line's start.
@@ -285,55 +360,32 @@ pub fn starts_right(text: &str) -> bool {
     )
 }
 
-/// An embedded font, ready to shape and to outline.
-pub struct Font {
-    pub outlines: ab_glyph::FontRef<'static>,
-    pub units_per_em: f64,
-    tables: harfrust::FontRef<'static>,
-    shaper: harfrust::ShaperData,
+/// Fonts to try for a character, few enough to need no allocation.
+#[derive(Clone, Copy, Debug, Default)]
+struct Fonts {
+    list: [usize; 6],
+    count: usize,
 }
 
-macro_rules! font_file {
-    ($name:literal) => {
-        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/", $name))
-    };
-}
+impl Fonts {
+    fn extend(&mut self, fonts: impl IntoIterator<Item = usize>) {
+        for font in fonts {
+            if let Some(place) = self.list.get_mut(self.count) {
+                *place = font;
+                self.count += 1;
+            }
+        }
+    }
 
-/// The embedded fonts: Inter in two weights, Literata semibold and italic, Arabic, Hebrew.
-pub fn fonts() -> &'static [Font] {
-    static FONTS: OnceLock<Vec<Font>> = OnceLock::new();
-    FONTS.get_or_init(|| {
-        let files: [&'static [u8]; 6] = [
-            font_file!("Inter-Regular.otf"),
-            font_file!("Inter-SemiBold.otf"),
-            font_file!("Literata-SemiBold.ttf"),
-            font_file!("Literata-Italic.ttf"),
-            font_file!("NotoSansArabic-Regular.ttf"),
-            font_file!("NotoSansHebrew-Regular.ttf"),
-        ];
-        files
-            .into_iter()
-            .map(|bytes| {
-                let outlines = ab_glyph::FontRef::try_from_slice(bytes);
-                let outlines = outlines.expect("embedded fonts are readable");
-                let tables = harfrust::FontRef::new(bytes).expect("embedded fonts are readable");
-                Font {
-                    units_per_em: f64::from(outlines.units_per_em().unwrap_or(1000.0)),
-                    shaper: harfrust::ShaperData::new(&tables),
-                    tables,
-                    outlines,
-                }
-            })
-            .collect()
-    })
+    fn list(&self) -> &[usize] {
+        self.list.get(..self.count).unwrap_or_default()
+    }
 }
 
 /// Cuts text where the font has to change. A character that no font has stays with the one before it.
 fn by_font<'t>(text: &'t str, fallbacks: &[usize]) -> Vec<(usize, &'t str)> {
     let has = |index: usize, letter: char| {
-        fonts()
-            .get(index)
-            .is_some_and(|font| font.outlines.glyph_id(letter).0 != 0)
+        font(index).is_some_and(|font| font.outlines.glyph_id(letter).0 != 0)
     };
     let first = fallbacks.first().copied().unwrap_or_default();
     let mut pieces = Vec::new();

@@ -15,12 +15,12 @@ const LEADING: f64 = 13.0;
 /// Least width of a cell, in pixels.
 const NARROWEST: f64 = 4.0;
 
-/// Draws the matrix; false when its labels do not fit. Cells without data are crossed and the cross is explained, unless
-/// `blank_explained`: then they stay blank and the notes say why.
+/// Draws the matrix; false when its labels do not fit. Cells without a number are crossed, and the cross is
+/// explained by the words of `blank`; without such they stay blank and the notes say why.
 pub fn draw(
     scene: &mut Scene,
     frame: &Frame,
-    (matrix, blank_explained): (&Matrix, bool),
+    (matrix, blank): (&Matrix, Option<&str>),
     selected: Option<&Cell>,
 ) -> bool {
     let unit = frame.unit;
@@ -87,7 +87,7 @@ pub fn draw(
                 (x + cell_width).round(),
                 (y + cell_height).round(),
             ];
-            if cell.is_none() && blank_explained {
+            if cell.is_none() && blank.is_none() {
                 continue;
             }
             missing |= cell.is_none();
@@ -106,7 +106,7 @@ pub fn draw(
         scene,
         frame,
         grid_bottom,
-        (lacking, missing, largest, with_numbers),
+        (lacking, blank.filter(|_| missing), largest, with_numbers),
     );
     fitted
 }
@@ -199,7 +199,7 @@ fn draw_key(
     scene: &mut Scene,
     frame: &Frame,
     bottom: f64,
-    (left_out, missing, largest, with_numbers): (String, bool, u64, bool),
+    (left_out, blank, largest, with_numbers): (String, Option<&str>, u64, bool),
 ) {
     let style = frame.style(Face::Sans, 10.0);
     let unit = frame.unit;
@@ -220,7 +220,7 @@ fn draw_key(
         }
     }
     // Where numbers of twenty digits leave no room for all of the key, what comes last is left out rather than cut.
-    if missing && x + 18.0 * unit + style.room("no data") <= frame.right {
+    if let Some(blank) = blank.filter(|b| x + 18.0 * unit + style.room(b) <= frame.right) {
         let (width, height) = (14.0 * unit, 10.0 * unit);
         let line = hairline(unit * 0.6);
         scene.line(
@@ -229,8 +229,8 @@ fn draw_key(
             LINE2,
         );
         x += 18.0 * unit;
-        scene.text("no data", (x, baseline), Anchor::Start, style, INK2);
-        x += style.room("no data") + 12.0 * unit;
+        scene.text(blank, (x, baseline), Anchor::Start, style, INK2);
+        x += style.room(blank) + 12.0 * unit;
     }
     if !left_out.is_empty() {
         let text = style.shorten(&left_out, frame.right - x);

@@ -5,6 +5,8 @@
 mod bars;
 mod colors;
 mod dates;
+mod dress;
+mod families;
 mod geometry;
 mod lettering;
 mod lines;
@@ -14,20 +16,24 @@ mod page;
 mod paint;
 mod pixels;
 mod raster;
-mod scale;
 mod scene;
 mod svg;
 mod timeline;
 
 use crate::model::{
-    chart::{Chart, ChartData, ChartKind, PictureOptions},
+    chart::{Chart, ChartData, ChartKind},
     map::MapPicture,
+    picture::{PictureOptions, Said},
 };
 
-pub use self::map::Outlines;
 use self::{
+    colors::Palette,
     page::{Wording, compose, say_empty},
     scene::Scene,
+};
+pub use self::{
+    families::{Family, FamilyFiles, FontFile, Letters, letters_lacking},
+    map::Outlines,
 };
 
 /// Most pixels a picture may have: larger ones are refused rather than exhausting memory.
@@ -49,25 +55,64 @@ pub enum PictureError {
     Drawing(String),
 }
 
-/// The chart as a PNG file.
+/// What is drawn.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'s> {
+    Chart(&'s Chart),
+    Map(&'s MapPicture, Outlines<'s>),
+}
+
+/// What it is drawn as.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Form {
+    Png,
+    /// With real text.
+    Svg,
+    /// PNG of at most as many pixels: laid out as the full picture is, only drawn smaller.
+    Preview(f64),
+}
+
+/// A picture as the bytes of its file. `letters` are those of the style, read from the files of its fonts.
+///
+/// # Errors
+/// When the size is out of bounds or drawing fails.
+pub fn draw(
+    subject: Subject<'_>,
+    options: &PictureOptions,
+    letters: Letters,
+    form: Form,
+) -> Result<Vec<u8>, PictureError> {
+    check_size(options)?;
+    let mut scene = match subject {
+        Subject::Chart(chart) => chart_in(chart, options, letters),
+        Subject::Map(map, below) => map::scene(map, below, options, letters),
+    };
+    dress::dress(&mut scene, &Palette::new(&options.style, options.printing));
+    match form {
+        Form::Png => raster::write(&scene),
+        Form::Svg => svg::write(&scene).map(String::into_bytes),
+        Form::Preview(pixels) => raster::write(&scene.of_at_most(pixels)),
+    }
+}
+
+/// The chart as a PNG file, in the embedded fonts.
 ///
 /// # Errors
 /// When the size is out of bounds or drawing fails.
 pub fn png(chart: &Chart, options: &PictureOptions) -> Result<Vec<u8>, PictureError> {
-    check_size(options)?;
-    raster::write(&chart_scene(chart, options))
+    draw(Subject::Chart(chart), options, Letters::EMBEDDED, Form::Png)
 }
 
-/// The chart as an SVG file with real text.
+/// The chart as an SVG file with real text, in the embedded fonts.
 ///
 /// # Errors
 /// When the size is out of bounds or drawing fails.
 pub fn svg(chart: &Chart, options: &PictureOptions) -> Result<String, PictureError> {
-    check_size(options)?;
-    svg::write(&chart_scene(chart, options))
+    let bytes = draw(Subject::Chart(chart), options, Letters::EMBEDDED, Form::Svg)?;
+    String::from_utf8(bytes).map_err(|problem| PictureError::Drawing(problem.to_string()))
 }
 
-/// The map as a PNG file.
+/// The map as a PNG file, in the embedded fonts.
 ///
 /// # Errors
 /// When the size is out of bounds or drawing fails.
@@ -76,11 +121,11 @@ pub fn map_png(
     below: Outlines<'_>,
     options: &PictureOptions,
 ) -> Result<Vec<u8>, PictureError> {
-    check_size(options)?;
-    raster::write(&map::scene(map, below, options))
+    let subject = Subject::Map(map, below);
+    draw(subject, options, Letters::EMBEDDED, Form::Png)
 }
 
-/// The map as an SVG file with real text.
+/// The map as an SVG file with real text, in the embedded fonts.
 ///
 /// # Errors
 /// When the size is out of bounds or drawing fails.
@@ -89,8 +134,9 @@ pub fn map_svg(
     below: Outlines<'_>,
     options: &PictureOptions,
 ) -> Result<String, PictureError> {
-    check_size(options)?;
-    svg::write(&map::scene(map, below, options))
+    let subject = Subject::Map(map, below);
+    let bytes = draw(subject, options, Letters::EMBEDDED, Form::Svg)?;
+    String::from_utf8(bytes).map_err(|problem| PictureError::Drawing(problem.to_string()))
 }
 
 /// Whether a picture of this size can be made.
@@ -108,14 +154,19 @@ pub fn check_size(options: &PictureOptions) -> Result<(), PictureError> {
     Ok(())
 }
 
+#[cfg(test)]
 fn chart_scene(chart: &Chart, options: &PictureOptions) -> Scene {
-    let wording = Wording::new(
-        options,
-        &chart.title,
-        &chart.subtitle,
-        &chart.n_line,
-        &chart.notes,
-    );
+    chart_in(chart, options, Letters::EMBEDDED)
+}
+
+fn chart_in(chart: &Chart, options: &PictureOptions, letters: Letters) -> Scene {
+    let said = Said {
+        title: &chart.title,
+        subtitle: &chart.subtitle,
+        n_line: &chart.n_line,
+        notes: &chart.notes,
+    };
+    let wording = Wording::new(options, said, letters);
     let selected = chart.selected.as_ref().filter(|_| options.show_selection);
     compose(options, &wording, |scene, frame| match &chart.data {
         ChartData::Bars(bars) if !bars.is_empty() => {
@@ -134,8 +185,12 @@ fn chart_scene(chart: &Chart, options: &PictureOptions) -> Scene {
             timeline::draw(scene, frame, (*unit, columns, *undated), scale, selected)
         }
         ChartData::Matrix(matrix) if !matrix.rows.is_empty() && !matrix.columns.is_empty() => {
-            let blank_explained = chart.kind == ChartKind::Coverage;
-            matrix::draw(scene, frame, (matrix, blank_explained), selected)
+            let blank = match chart.kind {
+                ChartKind::Coverage => None,
+                ChartKind::Cooccurrence => Some("the same name"),
+                _ => Some("no data"),
+            };
+            matrix::draw(scene, frame, (matrix, blank), selected)
         }
         _ => {
             say_empty(scene, frame, why_empty(chart.kind));
@@ -156,5 +211,7 @@ const fn why_empty(kind: ChartKind) -> &'static str {
     }
 }
 
+#[cfg(test)]
+mod options_tests;
 #[cfg(test)]
 mod tests;

@@ -9,10 +9,12 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind,
 };
 
+use crate::model::picture::Rgb;
+
 use super::{
     colors::Color,
     geometry::{bounds, clip_ring, signed_area},
-    lettering::fonts,
+    lettering::font,
     paint::UNITS,
     scene::{Anchor, Point, Scene, Words, circle},
 };
@@ -256,7 +258,7 @@ fn outline(words: &Words, corner: Point, grid: &mut Rasterizer) {
         (words.at.0, words.at.1.round())
     };
     for glyph in &line.glyphs {
-        let Some(font) = fonts().get(glyph.font) else {
+        let Some(font) = font(glyph.font) else {
             continue;
         };
         let Some(curves) = font.outlines.outline(ab_glyph::GlyphId(glyph.id)) else {
@@ -320,12 +322,7 @@ fn pixels(at: BackendCoord) -> Point {
 
 fn color(color: BackendColor) -> Color {
     let (red, green, blue) = color.rgb;
-    Color {
-        red,
-        green,
-        blue,
-        opacity: color.alpha,
-    }
+    Color::fixed(Rgb([red, green, blue])).faded(color.alpha)
 }
 
 fn length(units: u32) -> f64 {

@@ -41,6 +41,52 @@ pub enum Shape {
     },
 }
 
+impl Shape {
+    fn scale(&mut self, factor: f64) {
+        let scale = |value: &mut f64| *value *= factor;
+        let scale_point = |point: &mut Point| *point = (point.0 * factor, point.1 * factor);
+        match self {
+            Self::Rect {
+                at, width, height, ..
+            } => {
+                scale_point(at);
+                scale(width);
+                scale(height);
+            }
+            Self::Area { ring, .. } => ring.iter_mut().for_each(scale_point),
+            Self::Line { points, width, .. } => {
+                points.iter_mut().for_each(scale_point);
+                scale(width);
+            }
+            Self::Disc { center, radius, .. } => {
+                scale_point(center);
+                scale(radius);
+            }
+            Self::Ring {
+                center,
+                radius,
+                width,
+                ..
+            } => {
+                scale_point(center);
+                scale(radius);
+                scale(width);
+            }
+        }
+    }
+
+    /// Its color.
+    pub const fn color_mut(&mut self) -> &mut Color {
+        match self {
+            Self::Rect { color, .. }
+            | Self::Area { color, .. }
+            | Self::Line { color, .. }
+            | Self::Disc { color, .. }
+            | Self::Ring { color, .. } => color,
+        }
+    }
+}
+
 /// Which end of the line of text `at` means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
@@ -96,6 +142,8 @@ pub struct Scene {
     /// Pixels.
     pub height: u32,
     pub dpi: u32,
+    /// Pixels in a design point of the page.
+    pub point: f64,
     pub ground: Option<Color>,
     /// For people who cannot see the picture.
     pub title: String,
@@ -105,6 +153,30 @@ pub struct Scene {
 }
 
 impl Scene {
+    /// The same picture in fewer pixels, at most as many as this: laid out as it is, only drawn smaller.
+    pub fn of_at_most(mut self, pixels: f64) -> Self {
+        let all = f64::from(self.width) * f64::from(self.height);
+        if all <= pixels {
+            return self;
+        }
+        let factor = (pixels / all).sqrt();
+        let scaled = |value: u32| ((f64::from(value) * factor).round() as u32).max(1);
+        (self.width, self.height) = (scaled(self.width), scaled(self.height));
+        self.dpi = scaled(self.dpi);
+        self.point *= factor;
+        for shape in &mut self.shapes {
+            shape.scale(factor);
+        }
+        for words in &mut self.words {
+            words.at = (words.at.0 * factor, words.at.1 * factor);
+            words.style.size *= factor;
+            if let Some((_, rim)) = &mut words.halo {
+                *rim *= factor;
+            }
+        }
+        self
+    }
+
     /// Adds a filled rectangle; nothing when it has no area.
     pub fn rect(&mut self, at: Point, width: f64, height: f64, color: Color) {
         if width > 0.0 && height > 0.0 {

@@ -66,14 +66,14 @@ fn text(words: &Words) -> String {
         r#"x="{}" y="{}" font-family="{}" font-size="{}""#,
         number(x),
         number(y),
-        style.face.families(),
+        escape(&style.families()),
         number(style.size)
     );
     let mut add = |name: &str, value: &str| {
         let _ = write!(attributes, r#" {name}="{value}""#);
     };
-    if style.face.weight() != 400 {
-        add("font-weight", &style.face.weight().to_string());
+    if style.weight() != 400 {
+        add("font-weight", &style.weight().to_string());
     }
     if style.face.italic() {
         add("font-style", "italic");

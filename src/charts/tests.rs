@@ -7,8 +7,9 @@ use super::{
 };
 use crate::model::{
     EntityId,
-    chart::{Bar, Cell, Column, Matrix, TimeUnit},
+    chart::{Bar, Cell, Column, Drawn, Matrix, Series, TimeUnit},
     filter::CountUnit,
+    picture::WordLine,
 };
 
 /// The words of an SVG document, in order; fails when the document is not well-formed XML.
@@ -85,6 +86,11 @@ pub fn check_room(scene: &Scene, what: &str) {
     }
 }
 
+const UNDATED: Cell = Cell::Undated {
+    entity: None,
+    unit: TimeUnit::Day,
+};
+
 fn chart(kind: ChartKind, data: ChartData) -> Chart {
     Chart {
         kind,
@@ -130,6 +136,7 @@ fn timeline(unit: TimeUnit, first: &str, values: &[u64], undated: u64) -> Chart 
             value: *value,
             cell: Cell::Undated {
                 entity: Some(EntityId(at as i64)),
+                unit,
             },
         }
     });
@@ -140,9 +147,50 @@ fn timeline(unit: TimeUnit, first: &str, values: &[u64], undated: u64) -> Chart 
             unit,
             columns,
             undated,
-            undated_cell: Cell::Undated { entity: None },
+            undated_cell: UNDATED,
         },
     )
+}
+
+/// The names over a fortnight, or another number of days; each second one has undated mentions too.
+fn lines(
+    names: &[&str],
+    days: usize,
+    multiples: bool,
+    value: impl Fn(usize, usize) -> u64,
+) -> Chart {
+    let series = names.iter().enumerate().map(|(number, name)| {
+        let values: Vec<u64> = (0..days).map(|day| value(number, day)).collect();
+        let one = timeline(TimeUnit::Day, "2011-12-20", &values, 0);
+        let ChartData::Timeline { columns, .. } = one.data else {
+            panic!("a timeline");
+        };
+        Series {
+            label: (*name).to_owned(),
+            cell: Cell::Entity(EntityId(number as i64)),
+            kind: None,
+            columns,
+            undated: (number % 2 * 40) as u64,
+            undated_cell: UNDATED,
+        }
+    });
+    let unit = TimeUnit::Day;
+    let series = series.collect();
+    let mut chart = chart(ChartKind::Timeline, ChartData::Lines { unit, series });
+    chart.drawn.multiples = multiples;
+    chart
+}
+
+/// The same chart drawn in another way.
+fn drawn(mut chart: Chart, log: bool, share: bool) -> Chart {
+    chart.drawn.log = log;
+    chart.drawn.share = share;
+    if let ChartData::Bars(bars) = &mut chart.data {
+        for bar in bars {
+            bar.of = share.then(|| bar.value * 7 + 1);
+        }
+    }
+    chart
 }
 
 fn matrix(rows: &[&str], columns: &[&str]) -> Chart {
@@ -207,10 +255,11 @@ fn svg_says_what_the_chart_says() {
     check(&named, &whole, &NAMES, &[]);
     check(&named, &whole, &["1,000,000", "8", "2"], &[]);
     let bare = PictureOptions {
-        title: Some("My own title".to_owned()),
-        show_n: false,
-        show_dates: false,
-        show_notes: false,
+        own: WordLine::ALL
+            .map(|line| (line, String::new()))
+            .into_iter()
+            .chain([(WordLine::Title, "My own title".to_owned())])
+            .collect(),
         ..PictureOptions::default()
     };
     check(&named, &bare, &["My own title", "Orla Fenwick"], &page);
@@ -240,7 +289,7 @@ fn svg_says_what_the_chart_says() {
     check(
         &pairs,
         &whole,
-        &["Fenwick Brandt Pilots", "no data", "17"],
+        &["Fenwick Brandt Pilots", "the same name", "17"],
         &[],
     );
     check(
@@ -303,6 +352,44 @@ fn nothing_is_cut_or_overlaps_at_any_size() {
             timeline(TimeUnit::Day, "2012-03-03", &[], 7),
         ),
         ("dates no one can read", unreadable),
+        ("shares", drawn(bars(&NAMES, |at| 9_000 - at), false, true)),
+        (
+            "one beside a million",
+            drawn(bars(&NAMES, |at| 10_u64.pow(at as u32)), true, false),
+        ),
+        (
+            "a logarithmic decade",
+            drawn(
+                timeline(TimeUnit::Day, "2005-01-01", &[90_000; 3650], 1),
+                true,
+                false,
+            ),
+        ),
+        (
+            "lines",
+            lines(&NAMES[..5], 14, false, |n, day| (n * day) as u64),
+        ),
+        ("equal lines", lines(&NAMES[..5], 14, false, |_, _| 8)),
+        (
+            "lines of one day",
+            lines(&NAMES[..3], 1, false, |n, _| n as u64),
+        ),
+        (
+            "an endless name beside a line",
+            lines(&[&endless, "b"], 9, false, |n, day| (n + day) as u64),
+        ),
+        (
+            "small charts",
+            lines(&NAMES, 14, true, |n, day| (n * day) as u64),
+        ),
+        (
+            "sixteen small charts",
+            lines(&sixty[..16], 400, true, |n, _| n as u64),
+        ),
+        (
+            "small charts of nothing",
+            lines(&NAMES[..3], 0, true, |_, _| 0),
+        ),
         ("matrix", matrix(&NAMES, &NAMES)),
         ("wide matrix", matrix(&NAMES[..3], &sixty)),
         ("tall matrix", matrix(&sixty, &NAMES[..2])),
@@ -435,26 +522,42 @@ fn any_text() -> impl Strategy<Value = String> {
 
 fn any_data() -> impl Strategy<Value = ChartData> {
     let value = prop_oneof![0..50_u64, any::<u64>()];
-    let bar = (any_text(), value.clone()).prop_map(|(label, value)| Bar {
+    let of = prop::option::of(value.clone());
+    let bar = (any_text(), value.clone(), of).prop_map(|(label, value, of)| Bar {
         label,
         value,
         cell: Cell::All,
         kind: None,
-        of: None,
+        of,
     });
     let column = (
         any_text(),
         "[0-9]{1,5}-[0-9]{1,2}-[0-9]{1,2}|\\PC{0,9}",
         value.clone(),
     );
-    let column = column.prop_map(|(label, from, value)| Column {
-        to: from.clone(),
-        from,
-        label,
-        value,
-        cell: Cell::All,
-    });
+    let column = column
+        .prop_map(|(label, from, value)| Column {
+            to: from.clone(),
+            from,
+            label,
+            value,
+            cell: Cell::All,
+        })
+        .boxed();
     let unit = prop::sample::select(TimeUnit::ALL.to_vec());
+    let series = (
+        any_text(),
+        prop::collection::vec(column.clone(), 0..20),
+        value.clone(),
+    );
+    let series = series.prop_map(|(label, columns, undated)| Series {
+        label,
+        cell: Cell::All,
+        kind: None,
+        columns,
+        undated,
+        undated_cell: Cell::All,
+    });
     let cells = prop::collection::vec(
         prop::collection::vec(prop::option::of(value.clone()), 0..9),
         0..9,
@@ -462,12 +565,14 @@ fn any_data() -> impl Strategy<Value = ChartData> {
     let names = || prop::collection::vec(any_text(), 0..9);
     prop_oneof![
         prop::collection::vec(bar, 0..24).prop_map(ChartData::Bars),
+        (unit.clone(), prop::collection::vec(series, 0..9))
+            .prop_map(|(unit, series)| ChartData::Lines { unit, series }),
         (unit, prop::collection::vec(column, 0..40), value).prop_map(|(unit, columns, undated)| {
             ChartData::Timeline {
                 unit,
                 columns,
                 undated,
-                undated_cell: Cell::Undated { entity: None },
+                undated_cell: UNDATED,
             }
         }),
         (names(), names(), cells).prop_map(|(rows, columns, cells)| {
@@ -493,8 +598,10 @@ proptest! {
         notes in prop::collection::vec(any_text(), 0..4),
         (width, height, dpi) in (320..900_u32, 200..700_u32, any::<u32>()),
         kind in prop::sample::select(ChartKind::ALL.to_vec()),
+        (log, share, multiples) in any::<(bool, bool, bool)>(),
     ) {
-        let chart = Chart { title, notes, ..chart(kind, data) };
+        let drawn = Drawn { log, share, multiples };
+        let chart = Chart { title, notes, drawn, ..chart(kind, data) };
         let options = size(width, height, dpi);
         let scene = chart_scene(&chart, &options);
         check_room(&scene, "any chart");

@@ -1,6 +1,9 @@
 //! Columns over time, a quiet grid behind them, and the undated set apart.
 
-use crate::model::chart::{Cell, Column, TimeUnit};
+use crate::model::{
+    chart::{Cell, Column, TimeUnit},
+    scale::Scale,
+};
 
 use super::{
     colors::{ACCENT, BAR, EDGE, INK, INK2, INK3, LINE, PAPER},
@@ -8,7 +11,6 @@ use super::{
     geometry::{Limits, overlap},
     lettering::{Face, SLACK},
     page::{Frame, count, hairline},
-    scale::Scale,
     scene::{Anchor, Scene, Words, tidy},
 };
 
@@ -47,7 +49,7 @@ impl Plot {
     }
 
     /// Whether there is anything to draw in.
-    fn is_seen(&self) -> bool {
+    pub fn is_seen(&self) -> bool {
         self.right - self.left >= 4.0 && self.bottom - self.top >= 4.0
     }
 

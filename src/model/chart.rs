@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::picture::PictureOptions;
 use super::{
     filter::CountUnit,
     ids::{CodeId, EntityId},
@@ -138,14 +139,21 @@ pub enum Cell {
     Type(EntityType),
     /// Mentions in articles of one outlet; `None` for articles without one.
     Outlet(Option<String>),
-    /// Within a time range (first and last day, inclusive), of one entity or of all names.
+    /// Within a time range (first and last day, inclusive), of one entity or of all names, in articles whose date is
+    /// known to the unit: the others are in no column.
     Span {
         entity: Option<EntityId>,
         from: String,
         to: String,
+        #[serde(default)]
+        unit: TimeUnit,
     },
-    /// In articles without a date precise enough, of one entity or of all names.
-    Undated { entity: Option<EntityId> },
+    /// In articles whose date is not known to the unit, of one entity or of all names.
+    Undated {
+        entity: Option<EntityId>,
+        #[serde(default)]
+        unit: TimeUnit,
+    },
     /// Mentions of the first entity in sentences, paragraphs or articles that name the second as well.
     Pair(EntityId, EntityId, Together),
     /// Articles of one outlet on one day.
@@ -318,6 +326,42 @@ impl Chart {
         }
     }
 
+    /// In which row of [`Self::table`] each of [`Self::cells`] stands, from 1 since the head is row 0.
+    #[must_use]
+    pub fn cell_rows(&self) -> Vec<usize> {
+        match &self.data {
+            ChartData::Matrix(matrix) => {
+                let cells = matrix
+                    .rows
+                    .iter()
+                    .zip(&matrix.cells)
+                    .flat_map(|(_, cells)| {
+                        let columns = matrix.columns.iter().zip(cells);
+                        columns.map(|(_, cell)| cell.is_some())
+                    });
+                let rows = cells.zip(1..).filter(|(known, _)| *known);
+                rows.map(|(_, row)| row).collect()
+            }
+            _ => (1..=self.cells().len()).collect(),
+        }
+    }
+
+    /// The names that are written on it: of bars, columns, rows, series.
+    #[must_use]
+    pub fn labels(&self) -> Vec<&str> {
+        match &self.data {
+            ChartData::Bars(bars) => bars.iter().map(|b| b.label.as_str()).collect(),
+            ChartData::Timeline { columns, .. } => {
+                columns.iter().map(|c| c.label.as_str()).collect()
+            }
+            ChartData::Lines { series, .. } => series.iter().map(|s| s.label.as_str()).collect(),
+            ChartData::Matrix(matrix) => {
+                let names = matrix.rows.iter().chain(&matrix.columns);
+                names.map(String::as_str).collect()
+            }
+        }
+    }
+
     /// All numbers with what they open, in the order of [`Self::table`].
     #[must_use]
     pub fn cells(&self) -> Vec<(u64, Cell)> {
@@ -428,40 +472,5 @@ impl Chart {
             }
         }
         rows
-    }
-}
-
-/// How a picture is to be made.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PictureOptions {
-    /// Pixels.
-    pub width: u32,
-    /// Pixels.
-    pub height: u32,
-    /// Dots per inch: written into the PNG, and what one point of text means. At 96 a 13-point label is 17 pixels high.
-    pub dpi: u32,
-    /// A title in place of the chart's own.
-    pub title: Option<String>,
-    pub show_n: bool,
-    pub show_dates: bool,
-    pub show_notes: bool,
-    pub show_selection: bool,
-    /// Leave the ground transparent instead of white.
-    pub transparent: bool,
-}
-
-impl Default for PictureOptions {
-    fn default() -> Self {
-        Self {
-            width: 1600,
-            height: 1000,
-            dpi: 144,
-            title: None,
-            show_n: true,
-            show_dates: true,
-            show_notes: true,
-            show_selection: true,
-            transparent: false,
-        }
     }
 }

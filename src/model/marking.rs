@@ -59,6 +59,22 @@ pub struct TagRow {
     pub articles: u64,
 }
 
+/// The name of a tag or code as it is kept: one line, without blanks at its ends.
+///
+/// # Errors
+/// What is wrong with it, to be put behind "a name".
+pub fn mark_name(name: &str) -> Result<String, &'static str> {
+    const LONGEST: usize = 100;
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !name.chars().any(char::is_alphanumeric) {
+        return Err("needs at least one letter or digit");
+    }
+    if name.chars().count() > LONGEST {
+        return Err("has at most 100 characters");
+    }
+    Ok(name)
+}
+
 /// What a code is called and looks like.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Code {
@@ -76,6 +92,37 @@ pub struct Code {
 impl Code {
     /// Colors of the palette of codes.
     pub const COLORS: u8 = 12;
+
+    /// The color that the fewest codes have, of the colors of all.
+    #[must_use]
+    pub fn free_color(all: impl Iterator<Item = u8>) -> u8 {
+        let mut used = [0_usize; Self::COLORS as usize];
+        for color in all {
+            if let Some(count) = used.get_mut(usize::from(color)) {
+                *count += 1;
+            }
+        }
+        let free = (0..Self::COLORS).min_by_key(|color| used.get(usize::from(*color)));
+        free.unwrap_or(0)
+    }
+
+    /// A key that applies a code, as it is kept: capitals do not count.
+    ///
+    /// # Errors
+    /// Why it cannot be one.
+    pub fn right_key(key: char) -> Result<char, &'static str> {
+        let mut small = key.to_lowercase();
+        let key = small
+            .next()
+            .filter(|_| small.next().is_none())
+            .unwrap_or(key);
+        match key {
+            'a' => Err("A marks the selected words as a name"),
+            'h' => Err("H opens the list of codes"),
+            key if key.is_alphanumeric() => Ok(key),
+            _ => Err("A key is one letter or digit"),
+        }
+    }
 
     /// A color of the palette, as files carry it; the window paints its own shade of it.
     ///
@@ -164,4 +211,42 @@ pub struct MemoRow {
     /// Markdown.
     pub text: String,
     pub decision: DecisionId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_tags_and_codes_are_one_line_with_something_to_read() {
+        assert_eq!(mark_name("  water \n wells ").as_deref(), Ok("water wells"));
+        assert_eq!(mark_name("!!!"), Err("needs at least one letter or digit"));
+        assert!(mark_name(&"a".repeat(100)).is_ok());
+        assert_eq!(
+            mark_name(&"a".repeat(101)),
+            Err("has at most 100 characters")
+        );
+    }
+
+    #[test]
+    fn keys_of_codes_go_without_capitals_and_leave_what_selected_words_need() {
+        for (key, expected) in [
+            ('e', Some('e')),
+            ('E', Some('e')),
+            ('Ä', Some('ä')),
+            ('7', Some('7')),
+        ] {
+            assert_eq!(Code::right_key(key).ok(), expected);
+        }
+        for refused in ['a', 'A', 'h', 'H', '-', ' '] {
+            assert!(Code::right_key(refused).is_err(), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_new_code_gets_a_color_of_its_own() {
+        assert_eq!(Code::free_color([0, 1, 1].into_iter()), 2);
+        assert_eq!(Code::free_color((0..Code::COLORS).chain(0..5)), 5);
+        assert_eq!(Code::free_color([200].into_iter()), 0);
+    }
 }

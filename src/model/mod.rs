@@ -20,10 +20,12 @@ pub mod map;
 pub mod marking;
 pub mod mention;
 pub mod offsets;
+pub mod picture;
 pub mod place;
 pub mod query;
 pub mod relation;
 pub mod rows;
+pub mod scale;
 pub mod span;
 
 pub use article::{

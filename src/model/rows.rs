@@ -303,10 +303,10 @@ pub struct Passage {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlaceDate {
     pub place: EntityId,
-    /// First day the article's date can mean.
-    pub first: Option<String>,
-    /// `year`, `month`, `day` or `minute`.
-    pub precision: Option<String>,
+    /// First day the article's date can mean, as a day number.
+    pub first: Option<i64>,
+    /// How precisely that date is known.
+    pub precision: Option<super::date::Precision>,
     pub article: ArticleId,
     /// The same for all versions of a story.
     pub story: i64,

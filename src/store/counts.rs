@@ -1,255 +1,493 @@
-//! Counting by type, outlet, date and pair. All functions look at the articles chosen by [`Store::select`].
+//! Counting who is named in which article. All functions look at the articles chosen by [`Store::select`].
+//!
+//! How often an article names whom is kept in the project (table `appearance`), and each decision changes it along with
+//! the mentions. Charts go through these counts once, in memory: a join in SQL looks up article and name for each of them,
+//! which for a million takes seconds.
 
-use rusqlite::params;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use rusqlite::{Row, types::ValueRef};
 
 use super::{
-    Result, Store,
+    Access, Result, Store,
     read::{count, kind},
-    selection::{json, types_json},
+    selection::json,
     sql,
 };
-use crate::model::{ArticleId, EntityId, EntityType, Filter, rows::PlaceDate};
-
-/// Counts of a group of mentions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GroupCount<K> {
-    pub key: K,
-    pub mentions: u64,
-    pub articles: u64,
-    pub stories: u64,
-}
-
-/// What one article adds to a timeline.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DateCount {
-    /// First day the article's date can mean.
-    pub first: Option<String>,
-    /// `year`, `month`, `day` or `minute`.
-    pub precision: Option<String>,
-    pub article: ArticleId,
-    /// The same for all versions of a story.
-    pub story: i64,
-    pub mentions: u64,
-}
-
-/// Sentences that name two entities.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PairCount {
-    pub a: EntityId,
-    pub b: EntityId,
-    /// Mentions of `a` in such sentences.
-    pub mentions: u64,
-    pub articles: u64,
-    pub stories: u64,
-}
-
-/// A name in articles of an outlet; `None` for those without one.
-pub type OutletName = (Option<String>, EntityId);
+use crate::model::{
+    ArticleId, EntityId, EntityType, PartialDate,
+    date::Precision,
+    rows::{EntityRow, PlaceDate},
+};
 
 /// A mention's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Start {
     pub article: ArticleId,
-    /// The same for all versions of a story.
-    pub story: i64,
     pub entity: EntityId,
     /// Byte of the reading text.
     pub start: u32,
+    /// Where its sentence begins, likewise.
+    pub sentence: u32,
 }
 
 /// What charts count of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleFacts {
     pub article: ArticleId,
-    pub outlet: Option<String>,
-    pub agency: Option<String>,
+    pub outlet: Option<Arc<str>>,
+    pub agency: Option<Arc<str>>,
     pub words: u32,
-    /// `2011-06-03`, where the day is known.
-    pub day: Option<String>,
-    /// The day with the time, where that is known.
+    /// First and last day that its date can mean, as day numbers (see [`crate::model::date::from_day_number`]).
+    pub days: Option<(i64, i64)>,
+    /// How precisely its date is known.
+    pub precision: Option<Precision>,
+    /// The date with the time, where that is known: `2011-06-03T10:30+02:00`.
     pub minute: Option<String>,
     /// The same for all versions of a story.
     pub story: i64,
-    /// Of the filter's types; may be 0.
+    /// Names of the types asked for; may be 0.
     pub mentions: u64,
 }
 
-/// What one outlet has on one day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutletDay {
-    pub outlet: Option<String>,
-    pub day: String,
-    pub articles: u64,
-    pub stories: u64,
+impl ArticleFacts {
+    /// The day it was published, as a day number, where that is known.
+    #[must_use]
+    pub fn day(&self) -> Option<i64> {
+        let known = matches!(self.precision, Some(Precision::Day | Precision::Minute));
+        self.days.filter(|_| known).map(|(first, _)| first)
+    }
+}
+
+/// How often one article names one entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appearance {
+    pub entity: EntityId,
+    /// Position of the article among the facts.
+    pub article: usize,
     pub mentions: u64,
 }
 
-fn list(entities: &[EntityId]) -> String {
-    json(entities).unwrap_or_else(|| "[]".to_owned())
+/// What was counted last of the selection, and what stands in the file whatever is selected.
+#[derive(Default)]
+pub(super) struct Counted {
+    facts: Option<(Vec<EntityType>, Arc<[ArticleFacts]>)>,
+    kept: Option<(i64, Arc<[Kept]>)>,
+}
+
+impl Counted {
+    /// Forgets what was counted of the selection.
+    pub(super) fn forget(&mut self) {
+        self.facts = None;
+    }
+}
+
+/// A row of the kept counts, by entity and article.
+#[derive(Clone, Copy)]
+struct Kept {
+    entity: u32,
+    article: u32,
+    mentions: u32,
+}
+
+/// As many kept counts are remembered between charts: 48 MB.
+const MOST_KEPT: usize = 4_000_000;
+
+/// Below this share of all articles, what the selected ones name is looked up for each; else all is gone through.
+const FEW: usize = 12;
+
+/// The same text for the same words, so that a hundred thousand articles share a few outlets.
+#[derive(Default)]
+struct Shared(HashSet<Arc<str>>);
+
+impl Shared {
+    fn text(&mut self, value: ValueRef<'_>) -> Option<Arc<str>> {
+        let text = value.as_str_or_null().ok().flatten()?;
+        if let Some(known) = self.0.get(text) {
+            return Some(Arc::clone(known));
+        }
+        let new: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&new));
+        Some(new)
+    }
+}
+
+fn day(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<i64>> {
+    let text = row.get_ref(column)?.as_str_or_null().ok().flatten();
+    let date = text.and_then(PartialDate::parse);
+    Ok(date.and_then(|date| date.day_number()))
+}
+
+fn precision(word: &str) -> Option<Precision> {
+    [
+        Precision::Year,
+        Precision::Month,
+        Precision::Day,
+        Precision::Minute,
+    ]
+    .into_iter()
+    .find(|precision| precision.word() == word)
+}
+
+fn list<T: serde::Serialize>(ids: &[T]) -> String {
+    json(ids).unwrap_or_else(|| "[]".to_owned())
 }
 
 impl Store {
-    /// Counts by type.
+    /// What is known of each selected article, by number, with how many names of these types it has (of all types when
+    /// there are none).
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn by_type(&self, filter: &Filter) -> Result<Vec<GroupCount<EntityType>>> {
-        let mut statement = self.conn.prepare_cached(sql!("mention/by_type"))?;
-        let rows = statement.query_map([types_json(filter)], |row| {
-            Ok(GroupCount {
-                key: kind(row)?,
-                mentions: count(row, "mentions")?,
-                articles: count(row, "articles")?,
-                stories: count(row, "stories")?,
-            })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// Counts by outlet.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn by_outlet(&self, filter: &Filter) -> Result<Vec<GroupCount<Option<String>>>> {
-        let mut statement = self.conn.prepare_cached(sql!("mention/by_outlet"))?;
-        let rows = statement.query_map([types_json(filter)], |row| {
-            Ok(GroupCount {
-                key: row.get("outlet")?,
-                mentions: count(row, "mentions")?,
-                articles: count(row, "articles")?,
-                stories: count(row, "stories")?,
-            })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// What each article adds to a timeline of one entity, or of all names of the filter's types.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn by_date(&self, entity: Option<EntityId>, filter: &Filter) -> Result<Vec<DateCount>> {
-        let mut statement = self.conn.prepare_cached(sql!("mention/by_date"))?;
-        let rows =
-            statement.query_map(params![entity.map(|e| e.0), types_json(filter)], |row| {
-                Ok(DateCount {
-                    first: row.get("published_first")?,
-                    precision: row.get("published_precision")?,
-                    article: ArticleId(row.get("id")?),
-                    story: row.get("story")?,
-                    mentions: count(row, "mentions")?,
-                })
+    pub fn article_facts(&self, types: &[EntityType]) -> Result<Arc<[ArticleFacts]>> {
+        if let Some((of, facts)) = &self.remembered.counted.borrow().facts
+            && of == types
+        {
+            return Ok(Arc::clone(facts));
+        }
+        let facts = if types.is_empty() {
+            self.read_facts()?.into()
+        } else {
+            let all = self.article_facts(&[])?;
+            let mut named = all.to_vec();
+            for facts in &mut named {
+                facts.mentions = 0;
+            }
+            let kinds = self.kinds()?;
+            self.each_appearance(&all, |one| {
+                let asked = kinds
+                    .get(&one.entity)
+                    .is_some_and(|kind| types.contains(kind));
+                if let Some(facts) = named.get_mut(one.article).filter(|_| asked) {
+                    facts.mentions += one.mentions;
+                }
             })?;
+            Arc::from(named)
+        };
+        // Those of all types are what the others are counted from; they are read in no time.
+        let mut counted = self.remembered.counted.borrow_mut();
+        counted.facts = Some((types.to_vec(), Arc::clone(&facts)));
+        Ok(facts)
+    }
+
+    fn read_facts(&self) -> Result<Vec<ArticleFacts>> {
+        let mut statement = self.conn.prepare_cached(sql!("article/facts"))?;
+        let mut rows = statement.query([])?;
+        let (mut facts, mut shared) = (Vec::new(), Shared::default());
+        while let Some(row) = rows.next()? {
+            let precise = row.get_ref("published_precision")?.as_str_or_null();
+            let precise = precise.ok().flatten().and_then(precision);
+            facts.push(ArticleFacts {
+                article: ArticleId(row.get("id")?),
+                outlet: shared.text(row.get_ref("outlet")?),
+                agency: shared.text(row.get_ref("agency")?),
+                words: row.get("words")?,
+                days: day(row, "published_first")?.zip(day(row, "published_last")?),
+                precision: precise,
+                minute: match precise {
+                    Some(Precision::Minute) => row.get("published")?,
+                    _ => None,
+                },
+                story: row.get("story")?,
+                mentions: count(row, "mentions")?,
+            });
+        }
+        Ok(facts)
+    }
+
+    /// The type of each entity.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn kinds(&self) -> Result<HashMap<EntityId, EntityType>> {
+        let mut statement = self.conn.prepare_cached(sql!("entity/kinds"))?;
+        let rows = statement.query_map([], |row| Ok((EntityId(row.get("id")?), kind(row)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What each article adds to each place, in the order of dates.
+    /// Goes through who is named in which of the selected articles: name by name where many articles are selected, else
+    /// article by article. `facts` are those of the selection.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn each_appearance(
+        &self,
+        facts: &[ArticleFacts],
+        mut take: impl FnMut(Appearance),
+    ) -> Result<()> {
+        let last = facts.last().map_or(0, |facts| facts.article.0);
+        let position = |article: i64| {
+            let found = facts.binary_search_by_key(&article, |facts| facts.article.0);
+            found.ok()
+        };
+        if facts.len() * FEW < usize::try_from(last).unwrap_or(usize::MAX) {
+            let mut statement = self.conn.prepare_cached(sql!("appearance/selected"))?;
+            let mut found = statement.query([])?;
+            while let Some(row) = found.next()? {
+                if let Some(article) = position(row.get(1)?) {
+                    take(Appearance {
+                        entity: EntityId(row.get(0)?),
+                        article,
+                        mentions: count(row, "mentions")?,
+                    });
+                }
+            }
+            return Ok(());
+        }
+        // Article numbers run without large gaps, so a table by number is the quickest way to a position.
+        let mut at = vec![u32::MAX; usize::try_from(last).map_or(0, |last| last + 1)];
+        for (position, facts) in facts.iter().enumerate() {
+            let number = usize::try_from(facts.article.0).unwrap_or(usize::MAX);
+            if let (Some(slot), Ok(position)) = (at.get_mut(number), u32::try_from(position)) {
+                *slot = position;
+            }
+        }
+        for kept in self.kept()?.iter() {
+            let position = at.get(kept.article as usize).copied().unwrap_or(u32::MAX);
+            if position != u32::MAX {
+                take(Appearance {
+                    entity: EntityId(kept.entity.into()),
+                    article: position as usize,
+                    mentions: kept.mentions.into(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// All kept counts, by entity and article. Remembered until somebody writes to the file.
+    fn kept(&self) -> Result<Arc<[Kept]>> {
+        let version = self.data_version()?;
+        // Who writes would have to know what each write touches: that one reads anew.
+        let may_know = self.access == Access::Read;
+        if let Some((of, kept)) = &self.remembered.counted.borrow().kept
+            && may_know
+            && *of == version
+        {
+            return Ok(Arc::clone(kept));
+        }
+        let mut statement = self.conn.prepare_cached(sql!("appearance/all"))?;
+        let mut rows = statement.query([])?;
+        let mut kept = Vec::new();
+        while let Some(row) = rows.next()? {
+            kept.push(Kept {
+                entity: row.get(0)?,
+                article: row.get(1)?,
+                mentions: row.get(2)?,
+            });
+        }
+        let kept: Arc<[Kept]> = kept.into();
+        self.remembered.counted.borrow_mut().kept =
+            (may_know && kept.len() <= MOST_KEPT).then(|| (version, Arc::clone(&kept)));
+        Ok(kept)
+    }
+
+    /// How often each selected article names an entity, by article; `facts` are those of the selection.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn appearances_of(
+        &self,
+        entity: EntityId,
+        facts: &[ArticleFacts],
+    ) -> Result<Vec<Appearance>> {
+        let mut statement = self.conn.prepare_cached(sql!("appearance/of_entity"))?;
+        let mut rows = statement.query([entity.0])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let number: i64 = row.get(0)?;
+            if let Ok(article) = facts.binary_search_by_key(&number, |facts| facts.article.0) {
+                found.push(Appearance {
+                    entity,
+                    article,
+                    mentions: count(row, "mentions")?,
+                });
+            }
+        }
+        Ok(found)
+    }
+
+    /// The entities of these types that the selection names, most mentioned first, without their spellings. An entity's
+    /// stories are those of its articles, each counted once.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn entity_counts(&self, types: &[EntityType]) -> Result<Vec<EntityRow>> {
+        #[derive(Clone, Default)]
+        struct Sum {
+            mentions: u64,
+            articles: u64,
+            days: Option<(i64, i64)>,
+            /// Articles in families: those of one family are one story.
+            families: Vec<i64>,
+        }
+        let facts = self.article_facts(&[])?;
+        let mut sums: HashMap<EntityId, Sum> = HashMap::new();
+        let mut current: Option<(EntityId, Sum)> = None;
+        self.each_appearance(&facts, |one| {
+            let Some(article) = facts.get(one.article) else {
+                return;
+            };
+            // Mostly the next is of the same name, which saves the search for its sum.
+            if current.as_ref().is_none_or(|(of, _)| *of != one.entity) {
+                let next = sums.remove(&one.entity).unwrap_or_default();
+                if let Some((of, sum)) = current.replace((one.entity, next)) {
+                    sums.insert(of, sum);
+                }
+            }
+            let Some((_, sum)) = &mut current else { return };
+            sum.mentions += one.mentions;
+            sum.articles += 1;
+            sum.days = match (sum.days, article.days) {
+                (Some((a, b)), Some((first, last))) => Some((a.min(first), b.max(last))),
+                (known, new) => known.or(new),
+            };
+            if article.story < 0 {
+                sum.families.push(article.story);
+            }
+        })?;
+        sums.extend(current);
+        let mut rows = Vec::with_capacity(sums.len());
+        let mut statement = self.conn.prepare_cached(sql!("entity/named"))?;
+        let mut named = statement.query([])?;
+        let iso = |day: i64| crate::model::date::from_day_number(day).to_string();
+        while let Some(row) = named.next()? {
+            let id = EntityId(row.get("id")?);
+            let kind = kind(row)?;
+            if !types.is_empty() && !types.contains(&kind) {
+                continue;
+            }
+            let Some(mut sum) = sums.remove(&id) else {
+                continue;
+            };
+            let single = sum.articles - sum.families.len() as u64;
+            sum.families.sort_unstable();
+            sum.families.dedup();
+            rows.push(EntityRow {
+                id,
+                kind,
+                name: row.get("name")?,
+                mentions: sum.mentions,
+                articles: sum.articles,
+                stories: single + sum.families.len() as u64,
+                first: sum.days.map(|(first, _)| iso(first)),
+                last: sum.days.map(|(_, last)| iso(last)),
+                variants: Vec::new(),
+            });
+        }
+        rows.sort_by_cached_key(|row| {
+            use std::cmp::Reverse;
+            let name = row.name.to_ascii_lowercase();
+            (Reverse(row.mentions), Reverse(row.articles), name, row.id)
+        });
+        Ok(rows)
+    }
+
+    /// How often the selection writes each entity how, the most frequent spelling of each first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn spellings(&self) -> Result<Vec<(EntityId, (String, u64))>> {
+        let facts = self.article_facts(&[])?;
+        let last = facts.last().map_or(0, |facts| facts.article.0);
+        let mut counts: HashMap<(i64, i64), u64> = HashMap::new();
+        if facts.len() * FEW < usize::try_from(last).unwrap_or(usize::MAX) {
+            let mut statement = self.conn.prepare_cached(sql!("mention/forms_selected"))?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                *counts.entry((row.get(0)?, row.get(1)?)).or_default() += 1;
+            }
+        } else {
+            let mut selected = vec![false; usize::try_from(last).map_or(0, |last| last + 1)];
+            for article in facts.iter() {
+                let number = usize::try_from(article.article.0).unwrap_or(usize::MAX);
+                if let Some(slot) = selected.get_mut(number) {
+                    *slot = true;
+                }
+            }
+            let mut statement = self.conn.prepare_cached(sql!("mention/forms_all"))?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let article = usize::try_from(row.get::<_, i64>(2)?).unwrap_or(usize::MAX);
+                if selected.get(article) == Some(&true) {
+                    *counts.entry((row.get(0)?, row.get(1)?)).or_default() += 1;
+                }
+            }
+        }
+        let mut texts: HashMap<i64, String> = HashMap::new();
+        let mut statement = self.conn.prepare_cached(sql!("form/texts"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            texts.insert(row.get(0)?, row.get(1)?);
+        }
+        let mut spellings: Vec<(EntityId, (String, u64))> = counts
+            .into_iter()
+            .filter_map(|((entity, form), number)| {
+                Some((EntityId(entity), (texts.get(&form)?.clone(), number)))
+            })
+            .collect();
+        spellings.sort_unstable_by(|(a, (text_a, n_a)), (b, (text_b, n_b))| {
+            a.cmp(b).then(n_b.cmp(n_a)).then_with(|| text_a.cmp(text_b))
+        });
+        Ok(spellings)
+    }
+
+    /// What each selected article adds to each place, in the order of dates.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn place_dates(&self) -> Result<Vec<PlaceDate>> {
-        let mut statement = self.conn.prepare_cached(sql!("place/by_date"))?;
-        let rows = statement.query_map([], |row| {
-            Ok(PlaceDate {
-                place: EntityId(row.get("entity_id")?),
-                first: row.get("published_first")?,
-                precision: row.get("published_precision")?,
-                article: ArticleId(row.get("id")?),
-                story: row.get("story")?,
-                mentions: count(row, "mentions")?,
-            })
+        let facts = self.article_facts(&[])?;
+        let kinds = self.kinds()?;
+        let mut dates = Vec::new();
+        self.each_appearance(&facts, |one| {
+            let is_place = kinds.get(&one.entity) == Some(&EntityType::Place);
+            if let Some(article) = facts.get(one.article).filter(|_| is_place) {
+                dates.push(PlaceDate {
+                    place: one.entity,
+                    first: article.days.map(|(first, _)| first),
+                    precision: article.precision,
+                    article: article.article,
+                    story: article.story,
+                    mentions: one.mentions,
+                });
+            }
         })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        dates.sort_unstable_by_key(|date| (date.first, date.article, date.place));
+        Ok(dates)
     }
 
-    /// How often each of `rows` is named in a sentence, or an article, with each of `columns`. Pairs within a paragraph
-    /// are counted from [`Self::starts`].
+    /// Where each of these entities is named in these articles, by article and position.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn pairs(
-        &self,
-        rows: &[EntityId],
-        columns: &[EntityId],
-        in_article: bool,
-    ) -> Result<Vec<PairCount>> {
-        let query = if in_article {
-            sql!("appearance/pairs")
-        } else {
-            sql!("mention/pairs")
-        };
-        let mut statement = self.conn.prepare_cached(query)?;
-        let found = statement.query_map(params![list(rows), list(columns)], |row| {
-            Ok(PairCount {
-                a: EntityId(row.get("a")?),
-                b: EntityId(row.get("b")?),
-                mentions: count(row, "mentions")?,
-                articles: count(row, "articles")?,
-                stories: count(row, "stories")?,
-            })
-        })?;
-        Ok(found.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// Where each of these entities is named, by article and position.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn starts(&self, entities: &[EntityId]) -> Result<Vec<Start>> {
-        let mut statement = self.conn.prepare_cached(sql!("mention/starts"))?;
-        let found = statement.query_map([list(entities)], |row| {
+    pub fn starts(&self, entities: &[EntityId], articles: &[ArticleId]) -> Result<Vec<Start>> {
+        let start = |row: &Row<'_>| {
             Ok(Start {
-                article: ArticleId(row.get("article_id")?),
-                story: row.get("story")?,
-                entity: EntityId(row.get("entity_id")?),
-                start: row.get("start")?,
+                article: ArticleId(row.get(0)?),
+                entity: EntityId(row.get(1)?),
+                start: row.get(2)?,
+                sentence: row.get(3)?,
             })
-        })?;
-        Ok(found.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// How often each outlet names each of these entities.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn by_outlet_and_entity(
-        &self,
-        entities: &[EntityId],
-    ) -> Result<Vec<GroupCount<OutletName>>> {
-        let mut statement = self.conn.prepare_cached(sql!("appearance/by_outlet"))?;
-        let found = statement.query_map([list(entities)], |row| {
-            Ok(GroupCount {
-                key: (row.get("outlet")?, EntityId(row.get("entity_id")?)),
-                mentions: count(row, "mentions")?,
-                articles: count(row, "articles")?,
-                stories: count(row, "stories")?,
-            })
-        })?;
-        Ok(found.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// What is known of each selected article.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn article_facts(&self, filter: &Filter) -> Result<Vec<ArticleFacts>> {
-        let mut statement = self.conn.prepare_cached(sql!("article/facts"))?;
-        let found = statement.query_map([types_json(filter)], |row| {
-            let published: Option<String> = row.get("published")?;
-            let precision: Option<String> = row.get("published_precision")?;
-            Ok(ArticleFacts {
-                article: ArticleId(row.get("id")?),
-                outlet: row.get("outlet")?,
-                agency: row.get("agency")?,
-                words: row.get("words")?,
-                day: row
-                    .get::<_, Option<String>>("published_first")?
-                    .filter(|_| matches!(precision.as_deref(), Some("day" | "minute"))),
-                minute: published.filter(|_| precision.as_deref() == Some("minute")),
-                story: row.get("story")?,
-                mentions: count(row, "mentions")?,
-            })
-        })?;
-        Ok(found.collect::<rusqlite::Result<_>>()?)
+        };
+        let last = articles.iter().map(|article| article.0).max().unwrap_or(0);
+        if articles.len() * FEW < usize::try_from(last).unwrap_or(usize::MAX) {
+            let mut statement = self.conn.prepare_cached(sql!("mention/starts"))?;
+            let found = statement.query_map([list(entities), list(articles)], start)?;
+            return Ok(found.collect::<rusqlite::Result<_>>()?);
+        }
+        // For many articles one way through all mentions is shorter than one to each article.
+        let mut asked = articles.to_vec();
+        asked.sort_unstable();
+        let mut statement = self.conn.prepare_cached(sql!("mention/starts_all"))?;
+        let found = statement.query_map([list(entities)], start)?;
+        let mut starts: Vec<Start> = found.collect::<rusqlite::Result<_>>()?;
+        starts.retain(|start| asked.binary_search(&start.article).is_ok());
+        starts.sort_unstable_by_key(|start| (start.article, start.start, start.entity));
+        Ok(starts)
     }
 
     /// The SHA-256 of each article's reading text, by number, for all that are not deleted.
@@ -262,23 +500,5 @@ impl Store {
             Ok((ArticleId(row.get("id")?), row.get("text_sha256")?))
         })?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// What each outlet has on each day, where the day is known.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn outlet_days(&self, filter: &Filter) -> Result<Vec<OutletDay>> {
-        let mut statement = self.conn.prepare_cached(sql!("mention/outlet_days"))?;
-        let rows = statement.query_map([types_json(filter)], |row| {
-            Ok(OutletDay {
-                outlet: row.get("outlet")?,
-                day: row.get("day")?,
-                articles: count(row, "articles")?,
-                stories: count(row, "stories")?,
-                mentions: count(row, "mentions")?,
-            })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

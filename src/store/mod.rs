@@ -1,6 +1,7 @@
 //! The only room that speaks SQL: opens, migrates, reads and writes the project file. The SQL itself lies in `db/`.
 
 mod carry;
+mod copy;
 mod correct;
 mod counts;
 mod deletion;
@@ -29,8 +30,9 @@ use std::{
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 pub use carry::CarriedArticle;
+pub use copy::Copying;
 pub use correct::NewMention;
-pub use counts::{ArticleFacts, DateCount, GroupCount, OutletDay, PairCount, Start};
+pub use counts::{Appearance, ArticleFacts, Start};
 pub use deletion::DeletedArticle;
 pub use families::{FoundFamily, StoredPrint};
 pub use import::{
@@ -237,18 +239,7 @@ impl Store {
             Ok(conn) => conn,
             // A WAL database in a folder that cannot be written has no place for its index file. Where no log is left
             // beside it, the file is complete and can be read as unchanging.
-            Err(_) if !wal_of(path).exists() => {
-                let mut uri = String::from("file:");
-                for byte in path.to_string_lossy().bytes() {
-                    match byte {
-                        b'?' | b'#' | b'%' => uri.push_str(&format!("%{byte:02X}")),
-                        _ if byte.is_ascii() => uri.push(char::from(byte)),
-                        _ => uri.push_str(&format!("%{byte:02X}")),
-                    }
-                }
-                uri.push_str("?immutable=1");
-                Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?
-            }
+            Err(_) if !wal_of(path).exists() => open_unchanging(path)?,
             Err(error) => return Err(error.into()),
         };
         let format: i32 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
@@ -370,6 +361,33 @@ impl Store {
         }
         Ok(out)
     }
+}
+
+/// Opens a file that nobody writes to: without locks, log and index, so that nothing is left beside it.
+fn open_unchanging(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(unchanging_uri(path), flags)
+}
+
+/// https://sqlite.org/uri.html; a name that is not UTF-8 keeps its bytes.
+fn unchanging_uri(path: &Path) -> String {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    // `file:///C:/…`
+    let drive = cfg!(windows) && bytes.get(1) == Some(&b':');
+    let mut uri = String::from(if drive { "file:///" } else { "file:" });
+    for byte in bytes {
+        match byte {
+            b'\\' if cfg!(windows) => uri.push('/'),
+            b':' if cfg!(windows) => uri.push(':'),
+            b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(*byte)),
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
 }
 
 fn wal_of(path: &Path) -> PathBuf {

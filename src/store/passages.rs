@@ -15,13 +15,28 @@ use crate::model::{ArticleId, ByteSpan, EntityId, EntityType, MentionId, rows::P
 pub struct PassageQuery<'q> {
     pub from: Option<&'q str>,
     pub to: Option<&'q str>,
+    /// Only articles whose date has one of these precisions.
+    pub precise: Option<&'q [&'q str]>,
     /// Only articles whose date has none of these precisions.
     pub imprecise: Option<&'q [&'q str]>,
     pub outlet: Option<&'q str>,
     pub no_outlet: bool,
+    /// Only these articles, of the selected ones.
+    pub articles: Option<&'q [ArticleId]>,
     pub beside: Option<EntityId>,
     /// Only mentions written exactly so; for [`Store::passages_of`].
     pub spelling: Option<&'q str>,
+}
+
+impl PassageQuery<'_> {
+    /// The bounds on precision as the queries take them.
+    fn dated(&self) -> (u8, Option<String>) {
+        match (self.precise, self.imprecise) {
+            (Some(precise), _) => (1, json(precise)),
+            (None, Some(imprecise)) => (2, json(imprecise)),
+            (None, None) => (0, None),
+        }
+    }
 }
 
 pub(super) fn passage(row: &Row<'_>) -> rusqlite::Result<Passage> {
@@ -48,12 +63,13 @@ pub(super) fn passage(row: &Row<'_>) -> rusqlite::Result<Passage> {
 
 impl Store {
     /// Passages that name an entity, by date (undated last), article and position. `from` and `to` bound the day,
-    /// `imprecise` keeps only articles whose date has none of the given precisions, `outlet` only one outlet's, `beside`
+    /// `precise` keeps only articles whose date has one of the given precisions, `imprecise` only those whose has none, `outlet` only one outlet's, `beside`
     /// only sentences that name that entity too, `spelling` only mentions written so.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn passages_of(&self, entity: EntityId, q: &PassageQuery<'_>) -> Result<Vec<Passage>> {
+        let (dated, precisions) = q.dated();
         let mut statement = self
             .conn
             .prepare_cached(sql!("mention/passages_of_entity"))?;
@@ -62,11 +78,12 @@ impl Store {
                 entity.0,
                 q.from,
                 q.to,
-                q.imprecise.is_some(),
+                dated,
                 q.outlet,
                 q.beside.map(|b| b.0),
-                json(q.imprecise.unwrap_or_default()),
+                precisions,
                 q.spelling,
+                q.no_outlet,
             ],
             passage,
         )?;
@@ -79,16 +96,19 @@ impl Store {
     /// When the file cannot be read.
     pub fn passages(&self, types: &[EntityType], q: &PassageQuery<'_>) -> Result<Vec<Passage>> {
         let words: Vec<&str> = types.iter().copied().map(EntityType::word).collect();
+        let (dated, precisions) = q.dated();
         let mut statement = self.conn.prepare_cached(sql!("mention/passages"))?;
         let rows = statement.query_map(
             params![
                 json(&words),
                 q.from,
                 q.to,
-                q.imprecise.is_some(),
+                dated,
                 q.outlet,
                 q.no_outlet,
-                json(q.imprecise.unwrap_or_default()),
+                precisions,
+                q.articles
+                    .map(|articles| json(articles).unwrap_or_else(|| "[]".to_owned())),
             ],
             passage,
         )?;

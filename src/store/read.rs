@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::{Result, Store, StoreError, selection::types_json, sql};
+use super::{Result, Store, StoreError, sql};
 use crate::model::{
     ArticleId, Aside, AsideKind, Block, ByteSpan, DateSource, DecidedBy, EntityId, EntityType,
     FamilyId, Filter, LatLon, MentionId, OffsetMap, PartialDate, PlaceStatus, Published,
@@ -35,6 +35,8 @@ pub struct Counts {
 pub struct ArticleRecord {
     pub export: ArticleExport,
     pub member: Option<String>,
+    /// Which article of its file it is, from 1.
+    pub ordinal: usize,
     pub text_is_source: bool,
     /// Where its text begins in the decoded file, in bytes.
     pub text_start: u64,
@@ -291,6 +293,7 @@ impl Store {
                         export: export(row)?,
                         member: row.get("member")?,
                         text_is_source: row.get("text_is_source")?,
+                        ordinal: usize::try_from(count(row, "ordinal")?).unwrap_or(0),
                         text_start: count(row, "text_start")?,
                         notes: row
                             .get::<_, Option<String>>("notes")?
@@ -430,29 +433,20 @@ impl Store {
         })
     }
 
-    /// The selection's entities with their counts, most mentioned first, each with its spellings.
+    /// The selection's entities of the filter's types with their counts, most mentioned first, each with its spellings.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn entity_rows(&self, filter: &Filter, with_variants: bool) -> Result<Vec<EntityRow>> {
-        let mut statement = self.conn.prepare_cached(sql!("entity/table"))?;
-        let rows = statement.query_map([types_json(filter)], entity_row)?;
-        let mut rows: Vec<EntityRow> = rows.collect::<rusqlite::Result<_>>()?;
-        if with_variants {
-            let at: HashMap<EntityId, usize> = rows
-                .iter()
-                .enumerate()
-                .map(|(i, row)| (row.id, i))
-                .collect();
-            let mut statement = self.conn.prepare_cached(sql!("entity/variants"))?;
-            let mut found = statement.query([])?;
-            while let Some(row) = found.next()? {
-                let entity = EntityId(row.get("entity_id")?);
-                if let Some(known) = at.get(&entity).and_then(|i| rows.get_mut(*i)) {
-                    known
-                        .variants
-                        .push((row.get("text")?, count(row, "mentions")?));
-                }
+    pub fn entity_rows(&self, filter: &Filter) -> Result<Vec<EntityRow>> {
+        let mut rows = self.entity_counts(&filter.types)?;
+        let at: HashMap<EntityId, usize> = rows
+            .iter()
+            .enumerate()
+            .map(|(i, row)| (row.id, i))
+            .collect();
+        for (entity, spelling) in self.spellings()? {
+            if let Some(known) = at.get(&entity).and_then(|i| rows.get_mut(*i)) {
+                known.variants.push(spelling);
             }
         }
         Ok(rows)
@@ -473,37 +467,6 @@ impl Store {
         })?;
         row.variants = found.collect::<rusqlite::Result<_>>()?;
         Ok(Some(row))
-    }
-
-    /// The selected articles whose day is known, with that day, as `2011-06-03`; by number.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn selected_days(&self) -> Result<Vec<(ArticleId, String)>> {
-        let mut statement = self.conn.prepare_cached(sql!("article/selected_days"))?;
-        let rows =
-            statement.query_map([], |row| Ok((ArticleId(row.get("id")?), row.get("day")?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// Hands over who stands in which of those articles, and how often, in no order.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn each_dated_appearance(
-        &self,
-        mut take: impl FnMut(EntityId, ArticleId, u64),
-    ) -> Result<()> {
-        let mut statement = self.conn.prepare_cached(sql!("appearance/selected"))?;
-        let mut found = statement.query([])?;
-        while let Some(row) = found.next()? {
-            take(
-                EntityId(row.get("entity_id")?),
-                ArticleId(row.get("article_id")?),
-                count(row, "mentions")?,
-            );
-        }
-        Ok(())
     }
 
     /// Mentions of an entity by day in the selection, where the day is known.

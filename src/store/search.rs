@@ -73,6 +73,7 @@ pub(super) struct Remembered {
     /// What the text of the selection was read as.
     pub(super) query: Option<Query>,
     conditions: RefCell<Conditions>,
+    pub(super) counted: RefCell<super::counts::Counted>,
 }
 
 /// The articles that fulfill each condition of the query evaluated last, as of a version of the file.

@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use super::{Result, Store, sql};
-use crate::model::{ArticleId, EntityType, Filter, Query};
+use crate::model::{Filter, Query};
 
 /// What the temporary table was filled for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,11 +19,6 @@ pub(super) fn json<T: serde::Serialize>(values: &[T]) -> Option<String> {
     } else {
         serde_json::to_string(values).ok()
     }
-}
-
-pub(super) fn types_json(filter: &Filter) -> Option<String> {
-    let words: Vec<&str> = filter.types.iter().copied().map(EntityType::word).collect();
-    json(&words)
 }
 
 impl Store {
@@ -67,6 +62,7 @@ impl Store {
         let known = self.remembered.base.take();
         let known = known.filter(|(of, _)| unchanged && *of == rest);
         self.selected = None;
+        self.remembered.counted.get_mut().forget();
         let tx = self.conn.unchecked_transaction()?;
         let mut filled = false;
         let base = match known {
@@ -102,6 +98,7 @@ impl Store {
     }
 
     pub(super) fn fill_selection(&self, filter: &Filter, words: Option<&str>) -> Result<()> {
+        self.remembered.counted.borrow_mut().forget();
         self.conn
             .prepare_cached(sql!("selection/clear"))?
             .execute([])?;
@@ -117,19 +114,6 @@ impl Store {
                 json(&filter.tags),
                 filter.doubtful,
             ])?;
-        Ok(())
-    }
-
-    /// Keeps only these of the selected articles, until something is selected again.
-    ///
-    /// # Errors
-    /// When the file cannot be written to for temporary data.
-    pub fn narrow(&mut self, articles: &[ArticleId]) -> Result<()> {
-        let list = json(articles).unwrap_or_else(|| "[]".to_owned());
-        self.selected = None;
-        self.conn
-            .prepare_cached(sql!("selection/narrow"))?
-            .execute([list])?;
         Ok(())
     }
 

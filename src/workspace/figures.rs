@@ -9,15 +9,21 @@ pub(super) use articles::firsts;
 pub use map::{choose, map};
 pub(super) use pairs::{paragraph_ends, paragraph_of};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use super::{session::ChartSpec, views::build, words};
 use crate::{
     model::{
         CountUnit, EntityId, EntityType, Filter,
-        chart::{Bar, Cell, Chart, ChartData, ChartKind, Matrix},
+        chart::{Bar, Cell, Chart, ChartData, ChartKind, Drawn, Matrix},
+        date::from_day_number,
+        rows::EntityRow,
     },
-    store::{Counts, Result, Store},
+    store::{ArticleFacts, Counts, Result, Store, StoreError},
 };
 
 /// The chart of a selection. `project` is the project's name, for the source note.
@@ -36,20 +42,25 @@ pub fn chart(store: &mut Store, filter: &Filter, spec: &ChartSpec, project: &str
         ChartKind::Timeline => timeline::timeline(store, &prepared, spec)?,
         ChartKind::Cooccurrence => pairs::pairs(store, &prepared, spec)?,
         ChartKind::Coverage if spec.places => pairs::coverage(store, &prepared, spec)?,
-        ChartKind::Coverage => coverage(store, filter, &prepared, spec)?,
-        ChartKind::First => articles::first(store, &prepared, spec)?,
+        ChartKind::Coverage => coverage(store, filter, spec)?,
+        ChartKind::First => articles::first(store, filter, spec)?,
         ChartKind::Lengths => articles::lengths(store, &prepared, spec)?,
     };
-    let mut notes = notes_of(
-        store,
-        filter,
-        &counts,
-        unit,
-        project,
-        spec.kind != ChartKind::Timeline,
-    )?;
+    // Charts over time, by day and of who was first say themselves what they leave out.
+    let undated_count = match spec.kind {
+        ChartKind::Timeline | ChartKind::First => false,
+        ChartKind::Coverage => spec.places,
+        _ => true,
+    };
+    let mut notes = notes_of(store, filter, &counts, unit, project, undated_count)?;
     notes.extend(particular);
-    if spec.drawn.log {
+    // A table of cells and a share have no such scale.
+    let is_table = matches!(data, ChartData::Matrix(_));
+    let drawn = Drawn {
+        log: spec.drawn.log && !spec.drawn.share && !is_table,
+        ..spec.drawn
+    };
+    if drawn.log {
         notes.push("Logarithmic scale: each step is ten times the one before.".to_owned());
     }
     notes.push(made_with());
@@ -61,7 +72,7 @@ pub fn chart(store: &mut Store, filter: &Filter, spec: &ChartSpec, project: &str
         n_line,
         notes,
         data,
-        drawn: spec.drawn,
+        drawn,
         selected: None,
     })
 }
@@ -78,6 +89,47 @@ pub fn counted(filter: &Filter, spec: &ChartSpec) -> Filter {
         types: only.map_or_else(|| filter.types.clone(), |kind| vec![kind]),
         ..filter.clone()
     }
+}
+
+/// Sums of articles.
+#[derive(Default)]
+struct Sum {
+    mentions: u64,
+    articles: u64,
+    /// Articles that are a story each, and the families of the others.
+    single: u64,
+    families: HashSet<i64>,
+}
+
+impl Sum {
+    /// Adds an article, which is added only once, with as many mentions.
+    fn add(&mut self, article: &ArticleFacts, mentions: u64) {
+        self.mentions += mentions;
+        self.articles += 1;
+        if article.story < 0 {
+            self.families.insert(article.story);
+        } else {
+            self.single += 1;
+        }
+    }
+
+    fn value(&self, unit: CountUnit) -> u64 {
+        let stories = self.single + self.families.len() as u64;
+        in_unit(unit, self.mentions, self.articles, stories)
+    }
+}
+
+/// Names in the order of what is counted, then of the alphabet.
+fn most_first(rows: &mut [EntityRow], unit: CountUnit) {
+    rows.sort_by_cached_key(|row| {
+        let value = in_unit(unit, row.mentions, row.articles, row.stories);
+        (Reverse(value), row.name.to_lowercase(), row.id)
+    });
+}
+
+/// An outlet or agency as cells and words take it.
+fn owned(name: Option<&Arc<str>>) -> Option<String> {
+    name.map(|name| name.as_ref().to_owned())
 }
 
 /// Title, numbers, n line and notes of a chart.
@@ -174,8 +226,12 @@ pub fn filter_in_words(store: &Store, filter: &Filter) -> Result<String> {
         parts.push(format!("outlet {}", filter.outlets.join(" or ")));
     }
     for entity in &filter.entities {
-        let (kind, name, ..) = store.entity(*entity)?;
-        parts.push(format!("{} {name}", kind.word()));
+        match store.entity(*entity) {
+            Ok((kind, name, ..)) => parts.push(format!("{} {name}", kind.word())),
+            // A decision that made it may have been taken back.
+            Err(StoreError::NoSuch(_)) => parts.push("a name that is no more".to_owned()),
+            Err(error) => return Err(error),
+        }
     }
     if !filter.types.is_empty() {
         let types: Vec<&str> = filter.types.iter().map(|t| t.plural()).collect();
@@ -204,22 +260,15 @@ fn who(types: &[EntityType]) -> (&'static str, &'static str) {
 }
 
 fn entities(store: &Store, filter: &Filter, spec: &ChartSpec) -> Result<Parts> {
-    let mut rows = store.entity_rows(filter, false)?;
-    let value = |row: &crate::model::rows::EntityRow| {
-        in_unit(spec.unit, row.mentions, row.articles, row.stories)
-    };
+    let mut rows = store.entity_counts(&filter.types)?;
+    let value = |row: &EntityRow| in_unit(spec.unit, row.mentions, row.articles, row.stories);
     if let Some(names) = &spec.names {
         let place: std::collections::HashMap<EntityId, usize> =
             names.ids.iter().copied().zip(0..).collect();
         rows.retain(|row| place.contains_key(&row.id));
         rows.sort_by_key(|row| place.get(&row.id).copied());
     } else {
-        rows.sort_by(|a, b| {
-            value(b)
-                .cmp(&value(a))
-                .then_with(|| a.name.to_lowercase().cmp(&b.name.to_lowercase()))
-                .then(a.id.cmp(&b.id))
-        });
+        most_first(&mut rows, spec.unit);
     }
     let (plural, singular) = who(&filter.types);
     let bars: Vec<Bar> = rows
@@ -262,19 +311,35 @@ fn entities(store: &Store, filter: &Filter, spec: &ChartSpec) -> Result<Parts> {
 }
 
 fn types(store: &Store, filter: &Filter, unit: CountUnit) -> Result<Parts> {
-    let counts = store.by_type(filter)?;
+    let (facts, kinds) = (store.article_facts(&[])?, store.kinds()?);
+    // By article and type: an article counts once for a type, however many names of it there are.
+    let mut named = vec![[0_u64; EntityType::ALL.len()]; facts.len()];
+    let place = |kind: &EntityType| EntityType::ALL.iter().position(|k| k == kind);
+    store.each_appearance(&facts, |one| {
+        let kind = kinds.get(&one.entity).and_then(place);
+        let counts = named.get_mut(one.article);
+        if let Some((counts, kind)) = counts.zip(kind)
+            && let Some(count) = counts.get_mut(kind)
+        {
+            *count += one.mentions;
+        }
+    })?;
+    let mut sums: [Sum; EntityType::ALL.len()] = Default::default();
+    for (article, counts) in facts.iter().zip(&named) {
+        for (sum, count) in sums.iter_mut().zip(counts).filter(|(_, count)| **count > 0) {
+            sum.add(article, *count);
+        }
+    }
     let bars: Vec<Bar> = EntityType::ALL
         .into_iter()
-        .filter(|t| filter.types.is_empty() || filter.types.contains(t))
-        .map(|kind| {
-            let found = counts.iter().find(|c| c.key == kind);
-            Bar {
-                label: kind.plural().to_owned(),
-                value: found.map_or(0, |c| in_unit(unit, c.mentions, c.articles, c.stories)),
-                cell: Cell::Type(kind),
-                kind: Some(kind),
-                of: None,
-            }
+        .zip(&sums)
+        .filter(|(kind, _)| filter.types.is_empty() || filter.types.contains(kind))
+        .map(|(kind, sum)| Bar {
+            label: kind.plural().to_owned(),
+            value: sum.value(unit),
+            cell: Cell::Type(kind),
+            kind: Some(kind),
+            of: None,
         })
         .collect();
     let n_line = n_of(&bars, unit);
@@ -298,65 +363,64 @@ fn n_of(bars: &[Bar], unit: CountUnit) -> String {
     }
 }
 
-fn coverage(
-    store: &mut Store,
-    filter: &Filter,
-    prepared: &Filter,
-    spec: &ChartSpec,
-) -> Result<Parts> {
+/// An outlet, by name, and a day number.
+type OutletDay = (Option<Arc<str>>, i64);
+
+fn coverage(store: &mut Store, filter: &Filter, spec: &ChartSpec) -> Result<Parts> {
     // An outlet without any article on a day gives no data; one with others that day gives a real zero.
-    let everything = Filter {
-        types: filter.types.clone(),
-        ..Filter::default()
-    };
-    build::select(store, &everything)?;
-    let all: BTreeSet<(Option<String>, String)> = store
-        .outlet_days(&Filter::default())?
-        .into_iter()
-        .map(|d| (d.outlet, d.day))
+    build::select(store, &Filter::default())?;
+    let of_day = |facts: &ArticleFacts| Some((facts.outlet.clone(), facts.day()?));
+    let all: HashSet<OutletDay> = store
+        .article_facts(&[])?
+        .iter()
+        .filter_map(of_day)
         .collect();
     build::select(store, filter)?;
-    let found: BTreeMap<(Option<String>, String), u64> = store
-        .outlet_days(prepared)?
-        .into_iter()
-        .map(|d| {
-            (
-                (d.outlet, d.day),
-                in_unit(spec.unit, d.mentions, d.articles, d.stories),
-            )
-        })
-        .collect();
-    let outlets: BTreeSet<Option<String>> =
+    let facts = store.article_facts(&filter.types)?;
+    let mut found: BTreeMap<OutletDay, Sum> = BTreeMap::new();
+    let mut dayless = 0;
+    for one in articles::naming(&facts) {
+        match of_day(one) {
+            Some(key) => found.entry(key).or_default().add(one, one.mentions),
+            None => dayless += 1,
+        }
+    }
+    let outlets: BTreeSet<Option<Arc<str>>> =
         found.keys().map(|(outlet, _)| outlet.clone()).collect();
-    let days: Vec<String> = found
-        .keys()
-        .map(|(_, day)| day.clone())
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
+    let days: BTreeSet<i64> = found.keys().map(|(_, day)| *day).collect();
+    let days: Vec<i64> = days.into_iter().collect();
     // More days than this are illegible as columns; the newest are shown.
     const MAX_DAYS: usize = 62;
     let hidden = days.len().saturating_sub(MAX_DAYS);
-    let days: Vec<String> = days.into_iter().skip(hidden).collect();
+    let days: Vec<i64> = days.into_iter().skip(hidden).collect();
+    let iso: Vec<String> = days
+        .iter()
+        .map(|day| from_day_number(*day).to_string())
+        .collect();
     let cells = outlets
         .iter()
         .map(|outlet| {
-            days.iter()
-                .map(|day| {
-                    let key = (outlet.clone(), day.clone());
-                    let cell = Cell::OutletDay {
-                        outlet: outlet.clone(),
-                        day: day.clone(),
-                    };
-                    match found.get(&key) {
-                        Some(value) => Some((*value, cell)),
-                        None => all.contains(&key).then_some((0, cell)),
-                    }
-                })
-                .collect()
+            let cell = |(day, iso): (&i64, &String)| {
+                let key = (outlet.clone(), *day);
+                let cell = Cell::OutletDay {
+                    outlet: owned(outlet.as_ref()),
+                    day: iso.clone(),
+                };
+                match found.get(&key) {
+                    Some(sum) => Some((sum.value(spec.unit), cell)),
+                    None => all.contains(&key).then_some((0, cell)),
+                }
+            };
+            days.iter().zip(&iso).map(cell).collect()
         })
         .collect();
     let mut notes = vec!["Empty: the project has nothing of that outlet on that day. 0: it has, but not in this selection.".to_owned()];
+    if dayless > 0 {
+        notes.push(format!(
+            "{} whose day is not known, not counted.",
+            words::counted(dayless, "article")
+        ));
+    }
     if hidden > 0 {
         notes.push(format!(
             "{} not shown.",
@@ -364,13 +428,13 @@ fn coverage(
         ));
     }
     let rows = outlets
-        .into_iter()
-        .map(|o| o.unwrap_or_else(|| "No outlet stated".to_owned()))
+        .iter()
+        .map(|o| words::outlet(o.as_deref()))
         .collect();
     let n_line = format!("{} counted", words::plural(noun(spec.unit)));
     let matrix = Matrix {
         rows,
-        columns: days.iter().map(|d| words::iso_day(d)).collect(),
+        columns: iso.iter().map(|day| words::iso_day(day)).collect(),
         cells,
     };
     Ok((

@@ -170,6 +170,8 @@ pub fn date_conflict(
         .find(|(_, date)| *date == Some(counts))
         .map_or("the text", |(who, _)| who);
     (!others.is_empty()).then(|| {
+        // Queries look for the words before the colon (article/list, article/date_doubts, selection/fill): they make the
+        // date doubtful, in projects imported before as well.
         format!(
             "Dates disagree: {by} says {counts}, {}. {} counts",
             others.join(", "),

@@ -9,14 +9,15 @@ mod symbols;
 
 use crate::model::{
     LatLon,
-    chart::PictureOptions,
     cluster::{Circle, clusters},
     map::{BaseMap, MapPicture, MapSymbol, WaterLabel},
+    picture::{PictureOptions, Said},
     place::PlaceStatus,
 };
 
 use super::{
     colors::{ACCENT, INK, INK3, LAND, LINE2, SEA},
+    families::Letters,
     geometry::{Limits, bounds, clip_ring, overlap},
     lettering::{Face, Style},
     page::{Frame, Wording, compose, count, hairline},
@@ -43,15 +44,29 @@ pub struct Outlines<'b> {
 }
 
 /// The map as a scene.
-pub fn scene(map: &MapPicture, below: Outlines<'_>, options: &PictureOptions) -> Scene {
-    let wording = Wording::new(options, &map.title, &map.subtitle, &map.n_line, &notes(map));
+pub fn scene(
+    map: &MapPicture,
+    below: Outlines<'_>,
+    options: &PictureOptions,
+    letters: Letters,
+) -> Scene {
+    let notes = notes(map);
+    let said = Said {
+        title: &map.title,
+        subtitle: &map.subtitle,
+        n_line: &map.n_line,
+        notes: &notes,
+    };
+    let mut wording = Wording::new(options, said, letters);
+    // One paragraph leaves the map more room.
+    wording.notes = paragraph(wording.notes);
     compose(options, &wording, |scene, frame| {
         draw(scene, frame, map, below, options.show_selection)
     })
 }
 
-/// The map's notes as one paragraph, which leaves the map more room, with what it must never lack: the places without a
-/// point, and where the outlines are from.
+/// The map's notes with what it must not lack unless the user leaves it out: the places without a point, and where the
+/// outlines are from.
 fn notes(map: &MapPicture) -> Vec<String> {
     let mut notes = map.notes.clone();
     let said = |notes: &[String], what: &str| notes.iter().any(|note| note.contains(what));
@@ -73,6 +88,11 @@ fn notes(map: &MapPicture) -> Vec<String> {
     if !said(&notes, "Natural Earth") {
         notes.push("Outlines: Natural Earth.".to_owned());
     }
+    notes
+}
+
+/// Notes as sentences one after the other.
+fn paragraph(mut notes: Vec<String>) -> Vec<String> {
     for note in &mut notes {
         if !note.trim_end().ends_with(['.', '!', '?']) {
             note.truncate(note.trim_end().len());
@@ -80,7 +100,11 @@ fn notes(map: &MapPicture) -> Vec<String> {
         }
     }
     notes.retain(|note| note != ".");
-    vec![notes.join(" ")]
+    if notes.is_empty() {
+        notes
+    } else {
+        vec![notes.join(" ")]
+    }
 }
 
 /// A symbol and where it is drawn.

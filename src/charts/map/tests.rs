@@ -111,7 +111,7 @@ fn scene_of(map: &MapPicture, options: &PictureOptions) -> Scene {
         levels: &[&base],
         waters: &waters,
     };
-    scene(map, below, options)
+    scene(map, below, options, Letters::EMBEDDED)
 }
 
 fn said(map: &MapPicture, options: &PictureOptions) -> Vec<String> {
@@ -171,7 +171,7 @@ fn notes_are_not_said_twice() {
         "Outlines: Natural Earth.".to_owned(),
     ];
     assert_eq!(
-        notes(&map),
+        paragraph(notes(&map)),
         ["Areas: Westmark (area). Outlines: Natural Earth."]
     );
 }
@@ -342,7 +342,7 @@ proptest! {
         let (base, waters) = (base(), waters());
         let below = Outlines { levels: &[&base], waters: &waters };
         let options = size(width, height);
-        check_room(&scene(&map, below, &options), "any map");
+        check_room(&scene(&map, below, &options, Letters::EMBEDDED), "any map");
         words_of(&map_svg(&map, below, &options).unwrap());
         if width < 360 {
             map_png(&map, below, &options).unwrap();

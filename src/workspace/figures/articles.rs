@@ -1,8 +1,11 @@
 //! Charts of what articles are rather than of what they name: whose they are, who had a story first, how long they are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use super::{ChartSpec, Parts, build, in_unit, n_of, noun, words};
+use super::{ChartSpec, Parts, Sum, build, n_of, noun, owned, words};
 use crate::{
     model::{
         ArticleId, CountUnit, Filter,
@@ -14,52 +17,23 @@ use crate::{
 /// What is said on charts of articles whose numbers open passages.
 const NAMELESS: &str = "Articles that name nobody and no place are left out.";
 
-/// An outlet as charts write it.
-pub(super) fn outlet_words(outlet: Option<String>) -> String {
-    outlet.unwrap_or_else(|| "No outlet stated".to_owned())
-}
-
-/// Sums of some articles.
-#[derive(Default)]
-struct Sum {
-    mentions: u64,
-    articles: u64,
-    stories: BTreeSet<i64>,
-}
-
-impl Sum {
-    fn add(&mut self, facts: &ArticleFacts) {
-        self.mentions += facts.mentions;
-        self.articles += 1;
-        self.stories.insert(facts.story);
-    }
-
-    fn value(&self, unit: CountUnit) -> u64 {
-        in_unit(
-            unit,
-            self.mentions,
-            self.articles,
-            self.stories.len() as u64,
-        )
-    }
-}
-
 fn sums<'f, K: Ord>(
     facts: impl Iterator<Item = &'f ArticleFacts>,
     key: impl Fn(&ArticleFacts) -> K,
 ) -> BTreeMap<K, Sum> {
     let mut sums: BTreeMap<K, Sum> = BTreeMap::new();
     for one in facts {
-        sums.entry(key(one)).or_default().add(one);
+        sums.entry(key(one)).or_default().add(one, one.mentions);
     }
     sums
 }
 
-fn naming(facts: &[ArticleFacts]) -> impl Iterator<Item = &ArticleFacts> {
+/// Those that name anything.
+pub(super) fn naming(facts: &[ArticleFacts]) -> impl Iterator<Item = &ArticleFacts> {
     facts.iter().filter(|f| f.mentions > 0)
 }
 
-/// Per outlet or agency, each with all it has in the same time, of which the selection is a share.
+/// Per outlet or agency; for shares with all that each has in the same time.
 pub(super) fn outlets(
     store: &mut Store,
     filter: &Filter,
@@ -73,16 +47,26 @@ pub(super) fn outlets(
             f.outlet.clone()
         }
     };
-    let whole = Filter {
-        entities: Vec::new(),
-        types: Vec::new(),
-        text: None,
-        ..filter.clone()
+    // Of what the share is a part is asked only for a chart of shares: it counts everything in the same time.
+    let all = if spec.drawn.share {
+        let whole = Filter {
+            entities: Vec::new(),
+            types: Vec::new(),
+            text: None,
+            tags: Vec::new(),
+            undated: false,
+            doubtful: false,
+            ..filter.clone()
+        };
+        build::select(store, &whole)?;
+        let all = sums(naming(&store.article_facts(&[])?), key);
+        build::select(store, filter)?;
+        all
+    } else {
+        BTreeMap::new()
     };
-    let all = build::select(store, &whole)?;
-    let all = sums(naming(&store.article_facts(&all)?), key);
-    build::select(store, filter)?;
-    let mut counts: Vec<(Option<String>, u64)> = sums(naming(&store.article_facts(prepared)?), key)
+    let facts = store.article_facts(&prepared.types)?;
+    let mut counts: Vec<(Option<Arc<str>>, u64)> = sums(naming(&facts), key)
         .into_iter()
         .map(|(key, sum)| (key, sum.value(spec.unit)))
         .collect();
@@ -97,14 +81,14 @@ pub(super) fn outlets(
             value,
             of: all.get(&key).map(|sum| sum.value(spec.unit)),
             label: match &key {
-                Some(name) => name.clone(),
+                Some(name) => name.as_ref().to_owned(),
                 None if spec.agencies => "No agency credited".to_owned(),
-                None => outlet_words(None),
+                None => words::outlet(None),
             },
             cell: if spec.agencies {
-                Cell::Agency(key)
+                Cell::Agency(owned(key.as_ref()))
             } else {
-                Cell::Outlet(key)
+                Cell::Outlet(owned(key.as_ref()))
             },
             kind: None,
         })
@@ -135,37 +119,42 @@ pub(super) fn outlets(
 #[derive(Debug, Default)]
 pub(in crate::workspace) struct Firsts {
     /// Each outlet's first articles.
-    pub of: BTreeMap<Option<String>, Vec<ArticleId>>,
+    pub of: BTreeMap<Arc<str>, Vec<ArticleId>>,
     /// Stories that several outlets have with the same date.
     pub ties: u64,
     /// Stories of several outlets of which an article has no day.
     pub undated: u64,
 }
 
-/// Who was first, among these articles.
-pub(in crate::workspace) fn firsts(facts: &[ArticleFacts]) -> Firsts {
+/// Who was first, among these articles: all of the project, since a version that a filter keeps out may be earlier.
+/// Articles with no outlet stated are nobody's.
+fn firsts_among<'f>(facts: impl Iterator<Item = &'f ArticleFacts>) -> Firsts {
     let mut stories: BTreeMap<i64, Vec<&ArticleFacts>> = BTreeMap::new();
-    for one in facts {
+    for one in facts.filter(|one| one.story < 0) {
         stories.entry(one.story).or_default().push(one);
     }
     let mut firsts = Firsts::default();
-    for versions in stories.values() {
-        let outlets: BTreeSet<&Option<String>> = versions.iter().map(|v| &v.outlet).collect();
+    for versions in stories.values_mut() {
+        versions.retain(|version| version.outlet.is_some());
+        let outlets: BTreeSet<&Option<Arc<str>>> = versions.iter().map(|v| &v.outlet).collect();
         if outlets.len() < 2 {
             continue;
         }
-        if versions.iter().any(|v| v.day.is_none()) {
+        if versions.iter().any(|v| v.day().is_none()) {
             firsts.undated += 1;
             continue;
         }
-        let Some(day) = versions.iter().map(|v| &v.day).min() else {
+        let Some(day) = versions.iter().filter_map(|v| v.day()).min() else {
             continue;
         };
-        let mut early: Vec<&&ArticleFacts> = versions.iter().filter(|v| v.day == *day).collect();
-        // Times are compared only where all of that day have one: an article without may be earlier.
-        if early.iter().all(|v| v.minute.is_some()) {
-            let minute = early.iter().map(|v| v.minute.clone()).min().flatten();
-            early.retain(|v| v.minute == minute);
+        let mut early: Vec<&&ArticleFacts> =
+            versions.iter().filter(|v| v.day() == Some(day)).collect();
+        // Times are compared only where all of that day have one, all with or all without the difference to UTC: any
+        // other may be earlier.
+        let times: Vec<Option<Time>> = early.iter().map(|v| time(v)).collect();
+        if let Some(first) = earliest(&times) {
+            let mut at = times.iter();
+            early.retain(|_| at.next().copied().flatten() == Some(first));
         }
         let Some(first) = early.iter().min_by_key(|v| v.article) else {
             continue;
@@ -174,40 +163,80 @@ pub(in crate::workspace) fn firsts(facts: &[ArticleFacts]) -> Firsts {
             firsts.ties += 1;
             continue;
         }
-        firsts
-            .of
-            .entry(first.outlet.clone())
-            .or_default()
-            .push(first.article);
+        if let Some(outlet) = &first.outlet {
+            let of = firsts.of.entry(Arc::clone(outlet)).or_default();
+            of.push(first.article);
+        }
     }
     firsts
 }
 
-/// Which outlets had stories first.
-pub(super) fn first(store: &Store, filter: &Filter, spec: &ChartSpec) -> Result<Parts> {
-    let facts = store.article_facts(filter)?;
-    let firsts = firsts(&facts);
-    let by_id: BTreeMap<ArticleId, &ArticleFacts> = facts.iter().map(|f| (f.article, f)).collect();
-    let mut bars: Vec<Bar> = firsts
-        .of
+/// A time of publication: the same moment for all the world, or what a clock showed somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Time {
+    Moment(jiff::Timestamp),
+    Clock(jiff::civil::DateTime),
+}
+
+fn time(facts: &ArticleFacts) -> Option<Time> {
+    let text = facts.minute.as_deref()?;
+    match text.parse::<jiff::Timestamp>() {
+        Ok(moment) => Some(Time::Moment(moment)),
+        Err(_) => text.parse().ok().map(Time::Clock),
+    }
+}
+
+/// The earliest of several times; `None` where one is missing or they cannot be compared.
+fn earliest(times: &[Option<Time>]) -> Option<Time> {
+    let known: Vec<Time> = times.iter().copied().collect::<Option<_>>()?;
+    let moments = known
         .iter()
-        .map(|(outlet, articles)| {
-            let mut sum = Sum::default();
-            let first = articles.iter().filter_map(|a| by_id.get(a));
-            first.filter(|f| f.mentions > 0).for_each(|f| sum.add(f));
-            Bar {
-                label: outlet_words(outlet.clone()),
+        .filter(|t| matches!(t, Time::Moment(_)))
+        .count();
+    let alike = moments == 0 || moments == known.len();
+    known.into_iter().min().filter(|_| alike)
+}
+
+/// Who was first among all articles of the project with such a date and outlet; leaves the filter's articles selected.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(in crate::workspace) fn firsts(store: &mut Store, filter: &Filter) -> Result<Firsts> {
+    build::select(store, &Filter::default())?;
+    let firsts = firsts_among(store.article_facts(&[])?.iter());
+    build::select(store, filter)?;
+    Ok(firsts)
+}
+
+/// Which outlets had stories first: of the stories whose first version is in the selection.
+pub(super) fn first(store: &mut Store, filter: &Filter, spec: &ChartSpec) -> Result<Parts> {
+    let firsts = firsts(store, filter)?;
+    let facts = store.article_facts(&filter.types)?;
+    let found = |article: &ArticleId| {
+        let at = facts.binary_search_by_key(article, |f| f.article).ok()?;
+        facts.get(at).filter(|f| f.mentions > 0)
+    };
+    let mut stories = 0;
+    let mut bars: Vec<Bar> = Vec::new();
+    for (outlet, articles) in &firsts.of {
+        let mut sum = Sum::default();
+        for article in articles.iter().filter_map(found) {
+            sum.add(article, article.mentions);
+        }
+        stories += sum.articles;
+        if sum.articles > 0 {
+            bars.push(Bar {
+                label: outlet.as_ref().to_owned(),
                 value: sum.value(spec.unit),
-                cell: Cell::First(outlet.clone()),
+                cell: Cell::First(Some(outlet.as_ref().to_owned())),
                 kind: None,
                 of: None,
-            }
-        })
-        .collect();
+            });
+        }
+    }
     bars.sort_by(|a, b| b.value.cmp(&a.value).then_with(|| a.label.cmp(&b.label)));
-    let stories: usize = firsts.of.values().map(Vec::len).sum();
     let mut notes = vec![
-        "Only stories that several outlets have. A story counts for the outlet whose version is dated before all others; times are compared where all versions of the day have one.".to_owned(),
+        "Only stories that several outlets of the project have. A story counts for the outlet whose version is dated before all others, in this selection or not; times are compared where all versions of the day have one.".to_owned(),
     ];
     for (number, why) in [
         (firsts.ties, "with the same date in several outlets"),
@@ -215,16 +244,13 @@ pub(super) fn first(store: &Store, filter: &Filter, spec: &ChartSpec) -> Result<
     ] {
         if number > 0 {
             notes.push(format!(
-                "{} {why}, not counted.",
+                "In the project {} {why}, not counted.",
                 words::counted(number, "story")
             ));
         }
     }
     notes.push(NAMELESS.to_owned());
-    let n_line = format!(
-        "n = {} with a first",
-        words::counted(stories as u64, "story")
-    );
+    let n_line = format!("n = {} with a first", words::counted(stories, "story"));
     Ok((
         "Who was first".to_owned(),
         ChartData::Bars(bars),
@@ -241,7 +267,7 @@ const MOST_STEPS: u32 = 16;
 
 /// How long the articles are.
 pub(super) fn lengths(store: &Store, filter: &Filter, spec: &ChartSpec) -> Result<Parts> {
-    let facts = store.article_facts(filter)?;
+    let facts = store.article_facts(&filter.types)?;
     let longest = naming(&facts).map(|f| f.words).max();
     let step = STEPS
         .into_iter()
@@ -268,7 +294,7 @@ pub(super) fn lengths(store: &Store, filter: &Filter, spec: &ChartSpec) -> Resul
             }
         })
         .collect();
-    let mut all: Vec<u32> = facts.iter().map(|f| f.words).collect();
+    let mut all: Vec<u32> = naming(&facts).map(|f| f.words).collect();
     all.sort_unstable();
     let median = all.get(all.len() / 2).copied().unwrap_or(0);
     let total: u64 = all.iter().map(|words| u64::from(*words)).sum();

@@ -3,7 +3,7 @@
 use super::{build, in_unit, made_with, notes_of, noun, subtitle, words};
 use crate::{
     model::{
-        CountUnit, EntityId, Filter, PlaceStatus,
+        CountUnit, EntityId, EntityType, Filter, PlaceStatus,
         map::{MapChoice, MapPicture, MapSymbol, MapView},
     },
     store::{Counts, Result, Store},
@@ -25,7 +25,11 @@ pub fn map(
     let table = build::places(store, filter)?;
     build::select(store, filter)?;
     let counts = store.counts()?;
-    let notes = notes_of(store, filter, &counts, unit, project, true)?;
+    let of_places = Filter {
+        types: vec![EntityType::Place],
+        ..filter.clone()
+    };
+    let notes = notes_of(store, &of_places, &counts, unit, project, true)?;
     Ok(map_of(&table, &counts, unit, view, selected, notes))
 }
 

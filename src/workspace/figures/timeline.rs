@@ -1,15 +1,15 @@
 //! Counts over time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{ChartSpec, Parts, build, in_unit, noun, who, words};
+use super::{ChartSpec, Parts, Sum, build, noun, who, words};
 use crate::{
     model::{
         CountUnit, EntityId, Filter, PartialDate,
         chart::{Cell, ChartData, Column, Series, TimeUnit},
         date::{from_day_number, weekday},
     },
-    store::{DateCount, Result, Store},
+    store::{ArticleFacts, Result, Store, StoreError},
 };
 
 /// A timeline has at most this many columns; beyond it the next coarser unit is used and said so.
@@ -50,69 +50,56 @@ pub(in crate::workspace) fn column_label(from: &str, to: &str, unit: TimeUnit) -
     }
 }
 
-/// What falls into one column, or into none.
-#[derive(Default)]
-struct Tally {
-    mentions: u64,
-    articles: BTreeSet<i64>,
-    stories: BTreeSet<i64>,
-}
-
-impl Tally {
-    fn add(&mut self, row: &DateCount) {
-        self.mentions += row.mentions;
-        self.articles.insert(row.article.0);
-        self.stories.insert(row.story);
-    }
-
-    fn value(&self, unit: CountUnit) -> u64 {
-        let (articles, stories) = (self.articles.len() as u64, self.stories.len() as u64);
-        in_unit(unit, self.mentions, articles, stories)
-    }
-}
-
 /// One name, or all, by columns of a width: keyed by the first day of each.
 struct Dated {
     entity: Option<EntityId>,
-    columns: BTreeMap<i64, Tally>,
-    undated: Tally,
+    columns: BTreeMap<i64, Sum>,
+    undated: Sum,
 }
 
 impl Dated {
-    fn new(entity: Option<EntityId>, rows: &[DateCount], unit: TimeUnit) -> Self {
+    /// `named` are positions among the facts with mentions.
+    fn new(
+        entity: Option<EntityId>,
+        (facts, named): (&[ArticleFacts], &[(usize, u64)]),
+        unit: TimeUnit,
+    ) -> Self {
         let mut dated = Self {
             entity,
             columns: BTreeMap::new(),
-            undated: Tally::default(),
+            undated: Sum::default(),
         };
-        for row in rows {
-            let precision = row.precision.as_deref();
-            let precise = precision.is_some_and(|p| build::precise_enough(unit).contains(&p));
-            let day = row
-                .first
-                .as_deref()
-                .and_then(PartialDate::parse)
-                .and_then(|d| d.day_number());
-            match day.filter(|_| precise) {
-                Some(day) => {
+        for (at, mentions) in named {
+            let Some(article) = facts.get(*at) else {
+                continue;
+            };
+            let precision = article.precision;
+            let precise =
+                precision.is_some_and(|p| build::precise_enough(unit).contains(&p.word()));
+            match article.days.filter(|_| precise) {
+                Some((day, _)) => {
                     let (from, _) = column_of(day, unit);
-                    dated.columns.entry(from).or_default().add(row);
+                    dated
+                        .columns
+                        .entry(from)
+                        .or_default()
+                        .add(article, *mentions);
                 }
-                None => dated.undated.add(row),
+                None => dated.undated.add(article, *mentions),
             }
         }
         dated
     }
 
-    /// Its columns from one day to another, gaps included; one more than [`MAX_COLUMNS`] where there are too many.
+    /// Its columns from one day to another, gaps included.
     fn filled(&self, range: Option<(i64, i64)>, time: TimeUnit, unit: CountUnit) -> Vec<Column> {
         let mut filled = Vec::new();
         let Some((mut at, last)) = range else {
             return filled;
         };
-        while at <= last && filled.len() <= MAX_COLUMNS {
+        while at <= last {
             let (from, to) = column_of(at, time);
-            let value = self.columns.get(&from).map_or(0, |tally| tally.value(unit));
+            let value = self.columns.get(&from).map_or(0, |sum| sum.value(unit));
             let (from_day, to_day) = (
                 from_day_number(from).to_string(),
                 from_day_number(to).to_string(),
@@ -123,6 +110,7 @@ impl Dated {
                     entity: self.entity,
                     from: from_day.clone(),
                     to: to_day.clone(),
+                    unit: time,
                 },
                 from: from_day,
                 to: to_day,
@@ -144,6 +132,20 @@ fn range(all: &[Dated]) -> Option<(i64, i64)> {
     Some((*first, *last))
 }
 
+/// Whether there are more columns from one day to another than are drawn.
+fn too_long((first, last): (i64, i64), unit: TimeUnit) -> bool {
+    first < newest(last, unit)
+}
+
+/// First day of the earliest of the columns that are drawn, when the last is of this day.
+fn newest(last: i64, unit: TimeUnit) -> i64 {
+    let (mut from, _) = column_of(last, unit);
+    for _ in 1..MAX_COLUMNS {
+        (from, _) = column_of(from - 1, unit);
+    }
+    from
+}
+
 /// Names that lines can tell apart, and small charts show.
 const MOST_LINES: usize = 5;
 const MOST_MULTIPLES: usize = 16;
@@ -161,35 +163,62 @@ pub(super) fn timeline(store: &Store, filter: &Filter, spec: &ChartSpec) -> Resu
     } else {
         compared.iter().copied().map(Some).collect()
     };
-    let rows = entities
+    // Of one name whatever type a filter asks for, of all names those of its types.
+    let (facts, all) = (
+        store.article_facts(&[])?,
+        store.article_facts(&filter.types)?,
+    );
+    let named = entities
         .iter()
-        .map(|entity| Ok((*entity, store.by_date(*entity, filter)?)))
-        .collect::<Result<Vec<_>>>()?;
+        .map(|entity| match entity {
+            Some(id) => {
+                let found = store.appearances_of(*id, &facts)?;
+                Ok(found
+                    .iter()
+                    .map(|one| (one.article, one.mentions))
+                    .collect())
+            }
+            None => {
+                let mentions = all.iter().map(|article| article.mentions).enumerate();
+                Ok(mentions.filter(|(_, mentions)| *mentions > 0).collect())
+            }
+        })
+        .collect::<Result<Vec<Vec<(usize, u64)>>>>()?;
     let mut unit = spec.time;
-    let (dated, columns) = loop {
-        let dated: Vec<Dated> = rows
+    let (dated, whole) = loop {
+        let dated: Vec<Dated> = entities
             .iter()
-            .map(|(entity, rows)| Dated::new(*entity, rows, unit))
+            .zip(&named)
+            .map(|(entity, named)| Dated::new(*entity, (&facts, named), unit))
             .collect();
         let range = range(&dated);
-        let columns: Vec<Vec<Column>> = dated
-            .iter()
-            .map(|one| one.filled(range, unit, spec.unit))
-            .collect();
         let coarser = TimeUnit::ALL.into_iter().skip_while(|u| *u != unit).nth(1);
         match coarser {
-            Some(coarser) if columns.iter().any(|c| c.len() > MAX_COLUMNS) => unit = coarser,
-            _ => break (dated, columns),
+            Some(coarser) if range.is_some_and(|range| too_long(range, unit)) => unit = coarser,
+            _ => break (dated, range),
         }
     };
-    let shown: u64 = columns.iter().flatten().map(|c| c.value).sum();
+    // What even years do not hold begins with an age that one article was dated into by mistake.
+    let shown = whole.map(|(first, last)| (first.max(newest(last, unit)), last));
+    let columns: Vec<Vec<Column>> = dated
+        .iter()
+        .map(|one| one.filled(shown, unit, spec.unit))
+        .collect();
+    let earlier: u64 = shown.map_or(0, |(first, _)| {
+        let before = |one: &Dated| -> u64 {
+            let before = one.columns.range(..first);
+            before.map(|(_, sum)| sum.value(spec.unit)).sum()
+        };
+        dated.iter().map(before).sum()
+    });
+    let total: u64 = columns.iter().flatten().map(|c| c.value).sum();
     let undated: u64 = dated.iter().map(|d| d.undated.value(spec.unit)).sum();
     let several = !compared.is_empty();
     let n_line = match spec.unit {
-        CountUnit::Mentions => format!("n = {}", words::counted(shown, "mention")),
+        CountUnit::Mentions => format!("n = {}", words::counted(total, "mention")),
         // An article that names two of them counts for both.
         CountUnit::Articles if several => "Articles counted for each name".to_owned(),
-        CountUnit::Articles => format!("n = {}", words::counted(shown, "article")),
+        CountUnit::Articles => format!("n = {}", words::counted(total, "article")),
         CountUnit::Stories => "An unfolding story counts in each column it appears in".to_owned(),
     };
     let mut notes = Vec::new();
@@ -202,6 +231,13 @@ pub(super) fn timeline(store: &Store, filter: &Filter, spec: &ChartSpec) -> Resu
                 TimeUnit::Month => "month",
                 TimeUnit::Year => "year",
             }
+        ));
+    }
+    if let (Some((first, _)), true) = (shown, earlier > 0) {
+        notes.push(format!(
+            "{} before {} not shown.",
+            words::counted(earlier, noun(spec.unit)),
+            from_day_number(first).year
         ));
     }
     if unit != spec.time {
@@ -220,8 +256,12 @@ pub(super) fn timeline(store: &Store, filter: &Filter, spec: &ChartSpec) -> Resu
     }
     let mut names = Vec::new();
     for entity in entities.iter().flatten() {
-        let (kind, name, ..) = store.entity(*entity)?;
-        names.push((kind, name));
+        names.push(match store.entity(*entity) {
+            Ok((kind, name, ..)) => (Some(kind), name),
+            // A decision that made it may have been taken back.
+            Err(StoreError::NoSuch(_)) => (None, "A name that is no more".to_owned()),
+            Err(error) => return Err(error),
+        });
     }
     let title = match names.as_slice() {
         [] => format!("{plural} over time"),
@@ -240,11 +280,12 @@ pub(super) fn timeline(store: &Store, filter: &Filter, spec: &ChartSpec) -> Resu
                     Some(Series {
                         label,
                         cell: Cell::Entity(entity),
-                        kind: Some(kind),
+                        kind,
                         columns,
                         undated: dated.undated.value(spec.unit),
                         undated_cell: Cell::Undated {
                             entity: Some(entity),
+                            unit,
                         },
                     })
                 })
@@ -257,6 +298,7 @@ pub(super) fn timeline(store: &Store, filter: &Filter, spec: &ChartSpec) -> Resu
             undated,
             undated_cell: Cell::Undated {
                 entity: spec.entity,
+                unit,
             },
         }
     };

@@ -214,7 +214,7 @@ fn by_outlet(row: &ArticleRow) -> Place {
         None => Place {
             at: (true, 0, 0, String::new()),
             key: "no outlet".to_owned(),
-            label: "No outlet stated".to_owned(),
+            label: words::outlet(None),
         },
     }
 }

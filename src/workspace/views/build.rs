@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{
     ArticleList, EntityCard, EntityRow, EntityTable, Evidence, ImportReport, Overview, Passage,
-    PlaceRow, PlaceTable, ReaderArticle, RelationTable, marks,
+    PlaceRow, PlaceTable, ReaderArticle, RelationTable, lost, marks,
 };
 use crate::{
     gazetteer::Gazetteer,
@@ -42,7 +42,10 @@ pub fn overview(store: &mut Store, filter: &Filter) -> Result<Overview> {
     let prepared = select(store, filter)?;
     let counts = store.counts()?;
     let tags = store.tags()?;
+    let (lost, named) = lost::of(store, filter, &tags)?;
     Ok(Overview {
+        lost,
+        named,
         path: store.path().display().to_string(),
         articles: counts.articles,
         articles_shown: counts.shown,
@@ -160,7 +163,7 @@ pub fn article(store: &Store, id: ArticleId, filter: &Filter) -> Result<ReaderAr
 /// When the file cannot be read.
 pub fn entity_rows(store: &mut Store, filter: &Filter) -> Result<Vec<EntityRow>> {
     let prepared = select(store, filter)?;
-    store.entity_rows(&prepared, true)
+    store.entity_rows(&prepared)
 }
 
 /// The same as the table of names shows them: in every order, and over time.
@@ -169,7 +172,7 @@ pub fn entity_rows(store: &mut Store, filter: &Filter) -> Result<Vec<EntityRow>>
 /// When the file cannot be read.
 pub fn entities(store: &mut Store, filter: &Filter) -> Result<EntityTable> {
     let prepared = select(store, filter)?;
-    let rows = store.entity_rows(&prepared, true)?;
+    let rows = store.entity_rows(&prepared)?;
     let over_time = over_time(store, &rows)?;
     Ok(EntityTable::new(rows, over_time))
 }
@@ -188,7 +191,7 @@ pub fn places(store: &mut Store, filter: &Filter) -> Result<PlaceTable> {
     )?;
     let mut known = store.places()?;
     let rows = store
-        .entity_rows(&prepared, false)?
+        .entity_counts(&prepared.types)?
         .into_iter()
         .filter_map(|entity| {
             let row = known.remove(&entity.id)?;
@@ -271,24 +274,20 @@ const fn named_in(cell: &Cell) -> (Option<EntityId>, Option<EntityId>) {
         | Cell::Spelling { entity, .. }
         | Cell::OutletPlace { place: entity, .. } => (Some(*entity), None),
         Cell::Pair(entity, beside, _) => (Some(*entity), Some(*beside)),
-        Cell::Span { entity, .. } | Cell::Undated { entity } => (*entity, None),
+        Cell::Span { entity, .. } | Cell::Undated { entity, .. } => (*entity, None),
         _ => (None, None),
     }
 }
 
-/// Narrows the selection to the articles of which something holds.
-fn keep_articles(
-    store: &mut Store,
+/// The selected articles of which something holds.
+fn articles_where(
+    store: &Store,
     filter: &Filter,
-    keep: impl Fn(&ArticleFacts) -> bool,
-) -> Result<()> {
-    let facts = store.article_facts(filter)?;
-    let kept: Vec<ArticleId> = facts
-        .iter()
-        .filter(|f| keep(f))
-        .map(|f| f.article)
-        .collect();
-    store.narrow(&kept)
+    holds: impl Fn(&ArticleFacts) -> bool,
+) -> Result<Vec<ArticleId>> {
+    let facts = store.article_facts(&filter.types)?;
+    let found = facts.iter().filter(|facts| holds(facts));
+    Ok(found.map(|facts| facts.article).collect())
 }
 
 /// Passages naming `a` where `b` is named in the same sentence, paragraph or article.
@@ -300,8 +299,14 @@ fn beside_of(store: &Store, a: EntityId, b: EntityId, together: Together) -> Res
         };
         return store.passages_of(a, &beside);
     }
+    let facts = store.article_facts(&[])?;
+    let with: Vec<ArticleId> = store
+        .appearances_of(b, &facts)?
+        .iter()
+        .filter_map(|one| facts.get(one.article).map(|facts| facts.article))
+        .collect();
     let mut starts: HashMap<ArticleId, Vec<u32>> = HashMap::new();
-    for start in store.starts(&[b])? {
+    for start in store.starts(&[b], &with)? {
         starts.entry(start.article).or_default().push(start.start);
     }
     let mut passages = store.passages_of(a, &PassageQuery::default())?;
@@ -310,8 +315,11 @@ fn beside_of(store: &Store, a: EntityId, b: EntityId, together: Together) -> Res
         return Ok(passages);
     }
     let mut ends: HashMap<ArticleId, Vec<u32>> = HashMap::new();
-    for id in starts.keys() {
-        ends.insert(*id, paragraph_ends(&store.reading_text(*id)?));
+    for of_article in passages.chunk_by(|a, b| a.article == b.article) {
+        if let Some(first) = of_article.first() {
+            let text = store.reading_text(first.article)?;
+            ends.insert(first.article, paragraph_ends(&text));
+        }
     }
     passages.retain(|p| {
         let ends = ends.get(&p.article).map(Vec::as_slice).unwrap_or_default();
@@ -322,8 +330,8 @@ fn beside_of(store: &Store, a: EntityId, b: EntityId, together: Together) -> Res
     Ok(passages)
 }
 
-/// The passages behind a number: exactly as many as it says. For articles and stories, the first passage of each.
-/// `time` is the unit of the timeline the number stands in, which decides what "undated" means.
+/// The passages behind a number: exactly as many as it says. For articles and stories, the first passage of each. The
+/// filter's types are asked of all names; a cell that is about one name holds whatever its type is.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -332,7 +340,6 @@ pub fn evidence(
     filter: &Filter,
     cell: &Cell,
     unit: CountUnit,
-    time: TimeUnit,
 ) -> Result<Evidence> {
     let prepared = select(store, filter)?;
     let mut kind = None;
@@ -366,9 +373,7 @@ pub fn evidence(
         ),
         Cell::Type(of) => (of.plural().to_owned(), store.passages(&[*of], &all)?),
         Cell::Outlet(outlet) => (
-            outlet
-                .clone()
-                .unwrap_or_else(|| "No outlet stated".to_owned()),
+            words::outlet(outlet.as_deref()),
             store.passages(
                 types,
                 &PassageQuery {
@@ -378,10 +383,16 @@ pub fn evidence(
                 },
             )?,
         ),
-        Cell::Span { entity, from, to } => {
+        Cell::Span {
+            entity,
+            from,
+            to,
+            unit,
+        } => {
             let bounds = PassageQuery {
                 from: Some(from),
                 to: Some(to),
+                precise: Some(precise_enough(*unit)),
                 ..all
             };
             let when = words::range(from, to);
@@ -390,9 +401,9 @@ pub fn evidence(
                 None => (when, store.passages(types, &bounds)?),
             }
         }
-        Cell::Undated { entity } => {
+        Cell::Undated { entity, unit } => {
             let bounds = PassageQuery {
-                imprecise: Some(precise_enough(time)),
+                imprecise: Some(precise_enough(*unit)),
                 ..all
             };
             match entity {
@@ -411,41 +422,59 @@ pub fn evidence(
             (label, beside_of(store, *a, *b, *together)?)
         }
         Cell::OutletPlace { outlet, place } => {
-            let of = outlet.as_deref().unwrap_or("No outlet stated");
+            let of = words::outlet(outlet.as_deref());
             let label = format!("{named}, {of}");
-            keep_articles(store, &prepared, |f| f.outlet == *outlet)?;
-            (label, store.passages_of(*place, &all)?)
+            let bounds = PassageQuery {
+                outlet: outlet.as_deref(),
+                no_outlet: outlet.is_none(),
+                ..all
+            };
+            (label, store.passages_of(*place, &bounds)?)
         }
         Cell::Agency(agency) => {
             let label = agency.as_deref().unwrap_or("No agency credited");
-            keep_articles(store, &prepared, |f| f.agency == *agency)?;
-            (label.to_owned(), store.passages(types, &all)?)
+            let of = |f: &ArticleFacts| f.agency.as_deref() == agency.as_deref();
+            let found = articles_where(store, &prepared, of)?;
+            let bounds = PassageQuery {
+                articles: Some(&found),
+                ..all
+            };
+            (label.to_owned(), store.passages(types, &bounds)?)
         }
         Cell::First(outlet) => {
-            let facts = store.article_facts(&prepared)?;
-            let first = firsts(&facts).of.remove(outlet).unwrap_or_default();
-            store.narrow(&first)?;
-            let of = outlet.as_deref().unwrap_or("No outlet stated");
-            (format!("{of} first"), store.passages(types, &all)?)
+            let firsts = firsts(store, &prepared)?.of;
+            let first = outlet.as_deref().and_then(|outlet| firsts.get(outlet));
+            let bounds = PassageQuery {
+                articles: Some(first.map_or(&[], Vec::as_slice)),
+                ..all
+            };
+            let of = words::outlet(outlet.as_deref());
+            (format!("{of} first"), store.passages(types, &bounds)?)
         }
         Cell::Length { from, to } => {
-            keep_articles(store, &prepared, |f| (*from..=*to).contains(&f.words))?;
+            let of = |f: &ArticleFacts| (*from..=*to).contains(&f.words);
+            let found = articles_where(store, &prepared, of)?;
+            let bounds = PassageQuery {
+                articles: Some(&found),
+                ..all
+            };
             let label = format!(
                 "{}–{} words",
                 words::count((*from).into()),
                 words::count((*to).into())
             );
-            (label, store.passages(types, &all)?)
+            (label, store.passages(types, &bounds)?)
         }
         Cell::OutletDay { outlet, day } => {
             let bounds = PassageQuery {
                 from: Some(day),
                 to: Some(day),
+                precise: Some(precise_enough(TimeUnit::Day)),
                 outlet: outlet.as_deref(),
                 no_outlet: outlet.is_none(),
                 ..all
             };
-            let of = outlet.as_deref().unwrap_or("No outlet stated");
+            let of = words::outlet(outlet.as_deref());
             (
                 format!("{of}, {}", words::iso_day(day)),
                 store.passages(types, &bounds)?,
@@ -458,9 +487,6 @@ pub fn evidence(
             (label, marks::passages_of(store, *code)?)
         }
     };
-    // A filter on types keeps out the mentions of every other type, also where one name is asked for.
-    let kept_out = kind.is_some_and(|kind| !types.is_empty() && !types.contains(&kind));
-    let passages = if kept_out { Vec::new() } else { passages };
     let mut seen = std::collections::HashSet::new();
     let articles = passages.iter().filter(|p| seen.insert(p.article)).count() as u64;
     let mut first = std::collections::HashSet::new();
@@ -471,11 +497,15 @@ pub fn evidence(
             .filter(|p| first.insert(p.article.0))
             .collect(),
         CountUnit::Stories => {
-            let story: std::collections::HashMap<ArticleId, i64> =
-                store.stories()?.into_iter().collect();
+            let facts = store.article_facts(&[])?;
+            let story = |article: ArticleId| {
+                let at = facts.binary_search_by_key(&article, |f| f.article);
+                let found = at.ok().and_then(|at| facts.get(at));
+                found.map_or(article.0, |facts| facts.story)
+            };
             passages
                 .into_iter()
-                .filter(|p| first.insert(story.get(&p.article).copied().unwrap_or(p.article.0)))
+                .filter(|p| first.insert(story(p.article)))
                 .collect()
         }
     };

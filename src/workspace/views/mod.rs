@@ -6,6 +6,7 @@ pub use crate::model::rows::{
 };
 mod articles;
 pub mod build;
+mod lost;
 pub mod marks;
 mod names;
 pub mod relations;
@@ -14,6 +15,7 @@ mod times;
 
 pub use crate::store::DeletedArticle;
 pub use articles::{ArticleGroup, ArticleList, ListStamp};
+pub use lost::{Lost, Named};
 pub use marks::CodeTable;
 pub use names::{EntityTable, NameKey, NameOrder, OverTime, TableStamp};
 pub use relations::{Candidate, RelationEnd, RelationRow, RelationTable};
@@ -54,6 +56,10 @@ pub struct Overview {
     pub tag_ids: Vec<TagId>,
     /// The memo on the project; empty where there is none.
     pub memo: String,
+    /// What the filter asks for that is not in the project any more.
+    pub lost: Lost,
+    /// The filter's other names.
+    pub named: Named,
 }
 
 /// Places in the selection, most mentioned first.

@@ -8,8 +8,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::EntityRow;
 use crate::{
-    model::{ArticleId, EntityId, EntityType, PartialDate, chart::TimeUnit, date::from_day_number},
-    store::{Result, Store},
+    model::{EntityId, EntityType, chart::TimeUnit, date::from_day_number},
+    store::{ArticleFacts, Result, Store},
     workspace::figures::timeline::column_of,
 };
 
@@ -191,22 +191,17 @@ fn buckets(first: i64, last: i64) -> (TimeUnit, Vec<(i64, i64)>) {
 /// # Errors
 /// When the file cannot be read.
 pub(super) fn over_time(store: &Store, rows: &[EntityRow]) -> Result<OverTime> {
-    let days: Vec<(ArticleId, i64)> = store
-        .selected_days()?
-        .into_iter()
-        .filter_map(|(article, day)| Some((article, PartialDate::parse(&day)?.day_number()?)))
-        .collect();
-    let first = days.iter().map(|(_, day)| *day).min();
-    let last = days.iter().map(|(_, day)| *day).max();
-    let (Some(first), Some(last)) = (first, last) else {
+    let facts = store.article_facts(&[])?;
+    let days = || facts.iter().filter_map(ArticleFacts::day);
+    let (Some(first), Some(last)) = (days().min(), days().max()) else {
         return Ok(OverTime::default());
     };
     let (unit, spans) = buckets(first, last);
-    let bucket_of: HashMap<ArticleId, usize> = days
+    let bucket_of: Vec<Option<usize>> = facts
         .iter()
-        .map(|(article, day)| {
-            let at = spans.partition_point(|(_, end)| end < day);
-            (*article, at)
+        .map(|article| {
+            let day = article.day()?;
+            Some(spans.partition_point(|(_, end)| *end < day))
         })
         .collect();
     let row_of: HashMap<EntityId, usize> = rows
@@ -215,12 +210,13 @@ pub(super) fn over_time(store: &Store, rows: &[EntityRow]) -> Result<OverTime> {
         .map(|(at, row)| (row.id, at))
         .collect();
     let mut counts = vec![0_u32; rows.len() * spans.len()];
-    store.each_dated_appearance(|entity, article, mentions| {
-        let (Some(row), Some(bucket)) = (row_of.get(&entity), bucket_of.get(&article)) else {
+    store.each_appearance(&facts, |one| {
+        let bucket = bucket_of.get(one.article).copied().flatten();
+        let (Some(row), Some(bucket)) = (row_of.get(&one.entity), bucket) else {
             return;
         };
         if let Some(count) = counts.get_mut(row * spans.len() + bucket) {
-            *count = count.saturating_add(u32::try_from(mentions).unwrap_or(u32::MAX));
+            *count = count.saturating_add(u32::try_from(one.mentions).unwrap_or(u32::MAX));
         }
     })?;
     let spans = spans

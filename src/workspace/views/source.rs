@@ -46,9 +46,11 @@ pub fn of_article(store: &Store, id: ArticleId) -> Result<SourceText, Problem> {
         .map_err(|error| Problem::new(&what, error))?;
     let mut articles = reading.articles;
     let named = |raw: &RawArticle| raw.member == record.member && fits(raw, &record);
-    let at = articles
-        .iter()
-        .position(named)
+    // Where it stood in its file; a file read in another way now may have it elsewhere.
+    let stood = record.ordinal.checked_sub(1);
+    let at = stood
+        .filter(|at| articles.get(*at).is_some_and(named))
+        .or_else(|| articles.iter().position(named))
         .or_else(|| articles.iter().position(|raw| fits(raw, &record)));
     let Some(raw) = at.map(|at| articles.swap_remove(at)) else {
         let why = "this version of Dateline reads its file in another way";

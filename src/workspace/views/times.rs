@@ -7,10 +7,7 @@ use std::{
 
 use super::build::{precise_enough, select};
 use crate::{
-    model::{
-        CountUnit, EntityId, Filter, PartialDate, chart::TimeUnit, date::from_day_number,
-        rows::PlaceDate,
-    },
+    model::{CountUnit, EntityId, Filter, chart::TimeUnit, date::from_day_number, rows::PlaceDate},
     store::{Result, Store},
     workspace::figures::timeline::{MAX_COLUMNS, column_label, column_of},
 };
@@ -64,15 +61,10 @@ impl PlaceTimes {
     /// The same of rows already read.
     #[must_use]
     pub fn of(rows: &[PlaceDate], unit: Option<TimeUnit>) -> Self {
-        let day = |row: &PlaceDate| -> Option<i64> {
-            row.first
-                .as_deref()
-                .and_then(PartialDate::parse)?
-                .day_number()
-        };
+        let day = |row: &PlaceDate| row.first;
         let known = |row: &&PlaceDate, unit: TimeUnit| {
-            let precision = row.precision.as_deref();
-            precision.is_some_and(|p| precise_enough(unit).contains(&p))
+            let precision = row.precision;
+            precision.is_some_and(|p| precise_enough(unit).contains(&p.word()))
         };
         let span = |unit: TimeUnit| {
             let days = || rows.iter().filter(|r| known(r, unit)).filter_map(day);
@@ -193,23 +185,15 @@ impl PlaceTimes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ArticleId;
+    use crate::model::{ArticleId, PartialDate};
 
     fn row(place: i64, article: i64, date: &str, mentions: u64) -> PlaceDate {
-        let precision = match date.len() {
-            4 => "year",
-            7 => "month",
-            _ => "day",
-        };
-        let first = match date.len() {
-            4 => format!("{date}-01-01"),
-            7 => format!("{date}-01"),
-            _ => date.to_owned(),
-        };
+        let date = PartialDate::parse(date);
+        let first = date.and_then(|date| PartialDate::parse(&date.first_day())?.day_number());
         PlaceDate {
             place: EntityId(place),
-            first: (!date.is_empty()).then_some(first),
-            precision: (!date.is_empty()).then(|| precision.to_owned()),
+            first,
+            precision: date.map(|date| date.precision()),
             article: ArticleId(article),
             story: article / 10,
             mentions,

@@ -1,4 +1,4 @@
-//! From counts to lengths.
+//! From counts to lengths: one scale for the window and for pictures.
 
 /// Maps counts to lengths: in proportion, or by their logarithm.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,6 +12,7 @@ const FOOT: f64 = 0.3;
 
 impl Scale {
     /// A scale whose end stands for `top`.
+    #[must_use]
     pub fn new(top: u64, log: bool) -> Self {
         Self {
             log,
@@ -20,6 +21,7 @@ impl Scale {
     }
 
     /// The share of the whole length that stands for a count: 0 for 0, 1 for the top, more beyond it.
+    #[must_use]
     pub fn of(self, count: u64) -> f64 {
         let count = count as f64;
         if !self.log {
@@ -32,6 +34,7 @@ impl Scale {
     }
 
     /// Round counts from 0 up to at most the top: about four, or each power of ten.
+    #[must_use]
     pub fn ticks(self) -> Vec<u64> {
         let largest = self.top as u64;
         if self.log {

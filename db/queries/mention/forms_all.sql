@@ -1,0 +1,1 @@
+SELECT entity_id, form_id, article_id FROM mention
