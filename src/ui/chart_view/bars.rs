@@ -5,7 +5,10 @@ use egui::{
 };
 
 use crate::{
-    model::chart::{Bar, Cell},
+    model::{
+        chart::{Bar, Cell, Drawn},
+        scale::Scale,
+    },
     ui::{
         theme::{colors, font, radius, space, stroke},
         widgets::{
@@ -36,8 +39,11 @@ struct Frame {
     /// Right edge of the labels.
     labels: f32,
     axis: f32,
-    /// Points per unit of value.
-    scale: f32,
+    /// Points for the longest bar.
+    room: f32,
+    scale: Scale,
+    /// The largest share.
+    fullest: f64,
 }
 
 /// Height of a row when `count` of them have `room` points.
@@ -46,17 +52,29 @@ pub fn row_height(count: usize, room: f32) -> f32 {
     (room / count.max(1) as f32).floor().clamp(ROW, TALLEST_ROW)
 }
 
+/// What is written at a bar's end: `264`, or `12 % of 2,200`.
+fn value_words(bar: &Bar, drawn: Drawn) -> String {
+    match (bar.share(), bar.of) {
+        (Some(share), Some(of)) if drawn.share => {
+            // A share that is not nothing is not written as 0.
+            let digits = usize::from(share > 0.0 && share < 0.0095);
+            format!("{:.digits$} % of {}", share * 100.0, number(of))
+        }
+        _ => number(bar.value),
+    }
+}
+
 /// Draws the bars from the top of `rect` on, sharing its height; returns what happened. `unit` names what is counted, for screen readers.
 pub fn ui(
     ui: &mut Ui,
     rect: Rect,
-    bars: &[Bar],
+    (bars, drawn): (&[Bar], Drawn),
     selected: Option<&Cell>,
     unit: &str,
 ) -> Option<BarEvent> {
     let c = colors(ui);
     let height = rect.height() / bars.len().max(1) as f32;
-    let frame = frame(ui, rect, bars);
+    let frame = frame(ui, rect, (bars, drawn));
     let chosen = selected.and_then(|cell| bars.iter().position(|b| b.cell == *cell));
     let base = ui.scope_id().with("bars");
     let mut event = None;
@@ -71,7 +89,10 @@ pub fn ui(
         }
         let response = ui.interact(row, base.with(index), Sense::click());
         let is_chosen = chosen == Some(index);
-        let name = format!("{}, {} {unit}", bar.label, number(bar.value));
+        let name = match bar.share().filter(|_| drawn.share) {
+            Some(_) => format!("{}, {} {unit}", bar.label, value_words(bar, drawn)),
+            None => format!("{}, {} {unit}", bar.label, number(bar.value)),
+        };
         response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, &name));
         position(ui, response.id, index);
         if response.clicked() {
@@ -102,7 +123,11 @@ pub fn ui(
         let galley = elided(ui, &bar.label, font.clone(), c.ink, room);
         let cut = galley.elided;
         galley_at(ui, frame.labels - galley.size().x, y, galley, c.ink);
-        let end = frame.axis + (bar.value as f32 * frame.scale).max(1.0);
+        let length = match bar.share().filter(|_| drawn.share) {
+            Some(share) => share / frame.fullest,
+            None => frame.scale.of(bar.value),
+        };
+        let end = frame.axis + (frame.room * length as f32).max(1.0);
         let body = Rect::from_min_max(
             pos2(frame.axis, y - height * BAR / 2.0),
             pos2(end, y + height * BAR / 2.0),
@@ -113,7 +138,7 @@ pub fn ui(
             ui,
             pos2(end + 8.0, y),
             Align2::LEFT_CENTER,
-            &number(bar.value),
+            &value_words(bar, drawn),
             font,
             c.ink,
         );
@@ -129,7 +154,7 @@ pub fn ui(
     event
 }
 
-fn frame(ui: &Ui, rect: Rect, bars: &[Bar]) -> Frame {
+fn frame(ui: &Ui, rect: Rect, (bars, drawn): (&[Bar], Drawn)) -> Frame {
     // Bold widths, so that choosing a bar moves nothing.
     let widest = |words: &mut dyn Iterator<Item = String>| {
         words
@@ -137,7 +162,7 @@ fn frame(ui: &Ui, rect: Rect, bars: &[Bar]) -> Frame {
             .fold(0.0_f32, f32::max)
     };
     let labels = widest(&mut bars.iter().map(|b| b.label.clone()));
-    let values = widest(&mut bars.iter().map(|b| number(b.value)));
+    let values = widest(&mut bars.iter().map(|b| value_words(b, drawn)));
     let width = (labels + space::XS).min(rect.width() * LABELS).max(96.0);
     let right = (rect.left() + space::M + width).round();
     let axis = right + 10.0;
@@ -146,7 +171,12 @@ fn frame(ui: &Ui, rect: Rect, bars: &[Bar]) -> Frame {
     Frame {
         labels: right,
         axis,
-        scale: room / most as f32,
+        room,
+        scale: Scale::new(most, drawn.log),
+        fullest: bars
+            .iter()
+            .filter_map(Bar::share)
+            .fold(f64::MIN_POSITIVE, f64::max),
     }
 }
 

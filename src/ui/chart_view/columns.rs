@@ -10,7 +10,10 @@ use super::{
     scale::{column_labels, ticks},
 };
 use crate::{
-    model::chart::{Cell, Column, TimeUnit},
+    model::{
+        chart::{Cell, Column, TimeUnit},
+        scale::Scale,
+    },
     ui::{
         theme::{colors, font, space, stroke},
         widgets::{count, focus_ring, hline, list_of, number, position, text, width_of},
@@ -44,14 +47,24 @@ pub struct Columns<'a> {
     pub accented: bool,
     /// What is counted, one and many.
     pub words: [&'a str; 2],
+    /// What the highest point of the axis stands for; the highest column when `None`.
+    pub most: Option<u64>,
+    /// Heights stand for logarithms.
+    pub log: bool,
 }
 
 impl Columns<'_> {
     /// Draws the columns into `rect`; returns the number that was asked for.
     pub fn ui(&self, ui: &mut Ui, rect: Rect) -> Option<Cell> {
         let c = colors(ui);
-        let most = self.columns.iter().map(|c| c.value).max().unwrap_or(0);
-        let ticks = ticks(most, 3);
+        let peak = self.columns.iter().map(|c| c.value).max().unwrap_or(0);
+        let most = self.most.unwrap_or(peak);
+        let scale = Scale::new(most, self.log);
+        let ticks = if self.log {
+            scale.ticks()
+        } else {
+            ticks(most, 3)
+        };
         let gutter = ticks
             .iter()
             .map(|t| width_of(ui, &number(*t), font::ui(font::HEAD)))
@@ -62,7 +75,8 @@ impl Columns<'_> {
             pos2(rect.left() + gutter, rect.top() + HEAD),
             pos2(rect.right() - apart, rect.bottom() - FOOT),
         );
-        let y_of = |value: u64| plot.bottom() - plot.height() * value as f32 / most.max(1) as f32;
+        let y_of = |value: u64| plot.bottom() - plot.height() * scale.of(value) as f32;
+        let mut free = f32::INFINITY;
         for tick in &ticks {
             let y = y_of(*tick);
             hline(
@@ -71,6 +85,11 @@ impl Columns<'_> {
                 y,
                 if *tick == 0 { c.line2 } else { c.line },
             );
+            // Powers of ten may be closer than their numbers are high.
+            if y > free {
+                continue;
+            }
+            free = y - font::HEAD;
             let at = pos2(plot.left() - space::S, y);
             text(
                 ui,
@@ -83,9 +102,9 @@ impl Columns<'_> {
         }
         let pitch = (plot.width() / self.columns.len().max(1) as f32).min(WIDEST);
         let chosen = if pitch >= NARROWEST {
-            self.columns_ui(ui, plot, pitch, &y_of, most)
+            self.columns_ui(ui, plot, pitch, &y_of, peak)
         } else {
-            self.scrolling_ui(ui, plot, &y_of, most)
+            self.scrolling_ui(ui, plot, &y_of, peak)
         };
         let undated = (self.undated > 0)
             .then(|| self.undated_ui(ui, rect, plot))
@@ -190,34 +209,9 @@ impl Columns<'_> {
         if let Some(id) = focus {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
-        self.dates_ui(ui, plot, pitch);
+        dates_ui(ui, plot, (self.columns, self.unit), pitch);
         self.peak_ui(ui, plot, pitch, selected, y_of, most);
         chosen
-    }
-
-    fn dates_ui(&self, ui: &Ui, plot: Rect, pitch: f32) {
-        let c = colors(ui);
-        let sample = if self.unit == TimeUnit::Year {
-            "2012"
-        } else {
-            "30 Mar 2012"
-        };
-        let room = (width_of(ui, sample, font::ui(font::HEAD)) + space::L) / pitch;
-        for (index, words) in column_labels(self.columns, self.unit, room.ceil() as usize) {
-            let x = plot.left() + (index as f32 + 0.5) * pitch;
-            let half = width_of(ui, &words, font::ui(font::HEAD)) / 2.0;
-            // Kept inside the plot: the last label would stand under what has no date.
-            let x = x.max(plot.left() + half).min(plot.right() - half);
-            let at = pos2(x, plot.bottom() + 12.0);
-            text(
-                ui,
-                at,
-                Align2::CENTER_CENTER,
-                &words,
-                font::ui(font::HEAD),
-                c.ink3,
-            );
-        }
     }
 
     /// Says the value of the selected column, or of the highest.
@@ -331,6 +325,30 @@ impl Columns<'_> {
         );
         focus_ring(ui, area, &response);
         response.clicked().then(|| self.undated_cell.clone())
+    }
+}
+
+/// Writes dates under columns, each `pitch` wide, none on another.
+pub fn dates_ui(ui: &Ui, plot: Rect, (columns, unit): (&[Column], TimeUnit), pitch: f32) {
+    let c = colors(ui);
+    let sample = match unit {
+        TimeUnit::Year => "2012",
+        _ => "30 Mar 2012",
+    };
+    let small = font::ui(font::HEAD);
+    let room = (width_of(ui, sample, small.clone()) + space::L) / pitch;
+    let mut free = f32::NEG_INFINITY;
+    for (index, words) in column_labels(columns, unit, room.ceil() as usize) {
+        let x = plot.left() + (index as f32 + 0.5) * pitch;
+        let half = width_of(ui, &words, small.clone()) / 2.0;
+        // Kept inside the plot: the last label would stand under what has no date.
+        let x = x.max(plot.left() + half).min(plot.right() - half);
+        if x - half < free {
+            continue;
+        }
+        free = x + half + space::M;
+        let at = pos2(x, plot.bottom() + 12.0);
+        text(ui, at, Align2::CENTER_CENTER, &words, small.clone(), c.ink3);
     }
 }
 

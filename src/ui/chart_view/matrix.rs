@@ -42,10 +42,14 @@ impl Layout {
         };
         let labels = (widest(&matrix.rows) + space::M).min(width * LABELS);
         let columns = matrix.columns.len().max(1) as f32;
+        let numbers = matrix.cells.iter().flatten().flatten();
+        let most = numbers.map(|(value, _)| *value).max().unwrap_or(0);
+        let least = width_of(ui, &number(most), font::bold(font::SMALL)) + space::M;
+        let least = least.max(NARROWEST);
         Self {
             labels,
             head: (widest(&matrix.columns) + space::M).min(HIGHEST),
-            column: ((width - labels) / columns).clamp(NARROWEST, WIDEST),
+            column: ((width - labels) / columns).clamp(least, WIDEST.max(least)),
         }
     }
 

@@ -2,18 +2,20 @@
 
 mod bars;
 mod columns;
+mod lines;
 mod matrix;
+mod options;
 mod scale;
 mod state;
 mod table;
 
-use egui::{Align, Align2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 pub use self::state::State;
 use self::{
     bars::BarEvent,
     columns::Columns,
-    state::{Mode, Show, TIMES, TOPS, units},
+    state::{Mode, TIMES, show_passages},
 };
 use super::{
     action::Action,
@@ -23,17 +25,16 @@ use super::{
     shortcuts::pressed_for,
     theme::{colors, font, size, space},
     widgets::{
-        Bar, Button, ButtonKind, ChipEvent, EmptyState, Icon, Segment, bar, chip, dropdown,
-        empty_state, hline, label, number, number_link, panel_head, segmented, slot_ui, splitter,
-        text, width_of,
+        Bar, Button, ButtonKind, EmptyState, Icon, Segment, bar, empty_state, hline, label, number,
+        number_link, panel_head, segmented, slot_ui, splitter,
     },
 };
 use crate::{
     model::{
         CountUnit, EntityId,
-        chart::{Cell, Chart, ChartData, ChartKind, Matrix, TimeUnit},
+        chart::{Cell, Chart, ChartData, ChartKind, Matrix, Series, TimeUnit},
     },
-    workspace::session::Slot,
+    workspace::session::Views,
 };
 
 /// Height of the timeline under the bars: at least this, more where the panel is high.
@@ -122,8 +123,13 @@ fn chart_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
     }
     state.mode = mode;
     let options = Rect::from_min_size(head.left_bottom(), vec2(rect.width(), 41.0));
-    options_ui(ui, options, cx, state);
-    let body = Rect::from_min_max(options.left_bottom(), rect.max);
+    options::options_ui(ui, options, cx, state);
+    let mut body = Rect::from_min_max(options.left_bottom(), rect.max);
+    if state.compares() && state.mode == Mode::OverTime {
+        let names = Rect::from_min_size(body.min, vec2(body.width(), 37.0));
+        options::compared_names_ui(ui, names, views, state);
+        body.min.y = names.bottom();
+    }
     match state.mode {
         Mode::Frequency => frequency_ui(ui, body, cx, state),
         Mode::OverTime => over_time_ui(ui, body, cx, state),
@@ -131,116 +137,17 @@ fn chart_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
     }
 }
 
-fn options_ui(ui: &mut Ui, rect: Rect, cx: &Cx<'_>, state: &mut State) {
-    let c = colors(ui);
-    let look = Bar {
-        ground: c.panel,
-        pad: space::L,
-        line: Some(c.line),
-    };
-    let views = cx.views();
-    bar(
-        ui,
-        rect,
-        look,
-        state,
-        |ui, state| {
-            ui.spacing_mut().item_spacing.x = space::M;
-            // Painted only: screen readers hear the name of the control that follows.
-            let about = |ui: &mut Ui, words: &str| {
-                let width = width_of(ui, words, font::ui(font::SMALL));
-                let (rect, _) =
-                    ui.allocate_exact_size(vec2(width, size::PANEL_BUTTON), Sense::hover());
-                text(
-                    ui,
-                    rect.left_center(),
-                    Align2::LEFT_CENTER,
-                    words,
-                    font::ui(font::SMALL),
-                    c.ink3,
-                );
-            };
-            if state.mode == Mode::OverTime {
-                about(ui, "Of");
-                names_ui(ui, &views.chart, state);
-            } else {
-                about(ui, "Show");
-                let words = Show::ALL.map(|(_, words)| words);
-                let chosen = Show::ALL
-                    .iter()
-                    .position(|(s, _)| *s == state.show)
-                    .unwrap_or(0);
-                if let Some((next, _)) =
-                    dropdown(ui, "Show", &words, chosen).and_then(|n| Show::ALL.get(n))
-                {
-                    state.show = *next;
-                    state.names = None;
-                    state.chosen = None;
-                }
-            }
-            ui.add_space(space::XS);
-            about(ui, "Count");
-            let units = units(cx.stories);
-            let words = units.map(|(_, words)| words);
-            let chosen = units
-                .iter()
-                .position(|(u, _)| *u == state.unit)
-                .unwrap_or(0);
-            if let Some((next, _)) =
-                dropdown(ui, "Count", &words, chosen).and_then(|n| units.get(n))
-            {
-                state.unit = *next;
-            }
-            ui.add_space(space::XS);
-            if !state.show.has_top() || state.mode == Mode::OverTime {
-                return;
-            }
-            about(ui, "Top");
-            let words = TOPS.map(|top| top.to_string());
-            let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            let chosen = TOPS.iter().position(|t| *t == state.top).unwrap_or(1);
-            if let Some(next) = dropdown(ui, "Top", &words, chosen).and_then(|n| TOPS.get(n)) {
-                state.top = *next;
-            }
-            if let Some(names) = &state.names {
-                ui.add_space(space::XS);
-                if chip(ui, "Only", &names.title) == Some(ChipEvent::Removed) {
-                    state.names = None;
-                }
-            }
-        },
-        |_, _| {},
-    );
-}
-
-/// Chooses the name that the timeline follows among those of the bars.
-fn names_ui(ui: &mut Ui, slot: &Slot<Chart>, state: &mut State) {
-    let mut names: Vec<(Option<Cell>, &str)> = vec![(None, "All names")];
-    if let Some(Chart {
-        data: ChartData::Bars(bars),
-        ..
-    }) = slot.value()
-    {
-        let entities = bars.iter().filter(|b| matches!(b.cell, Cell::Entity(_)));
-        names.extend(entities.map(|b| (Some(b.cell.clone()), b.label.as_str())));
-    }
-    let chosen = state
-        .chosen
-        .clone()
-        .filter(|(cell, _)| matches!(cell, Cell::Entity(_)));
-    if let Some((cell, label)) = &chosen
-        && !names.iter().any(|(known, _)| known.as_ref() == Some(cell))
-    {
-        names.push((Some(cell.clone()), label));
-    }
-    let words: Vec<&str> = names.iter().map(|(_, words)| *words).collect();
-    let cell = chosen.as_ref().map(|(cell, _)| cell);
-    let at = names
-        .iter()
-        .position(|(known, _)| known.as_ref() == cell)
-        .unwrap_or(0);
-    if let Some((cell, words)) = dropdown(ui, "Of", &words, at).and_then(|n| names.get(n)) {
-        state.chosen = cell.clone().map(|cell| (cell, (*words).to_owned()));
+impl State {
+    /// The chart that is shown, with what is selected on it.
+    #[must_use]
+    pub fn picture(&self, views: &Views) -> Option<Chart> {
+        let shown = match self.mode {
+            Mode::OverTime => &views.timeline,
+            Mode::Frequency | Mode::Table => &views.chart,
+        };
+        let mut chart = shown.value()?.clone();
+        chart.selected = self.chosen.as_ref().map(|(cell, _)| cell.clone());
+        Some(chart)
     }
 }
 
@@ -319,10 +226,10 @@ fn bars_ui(ui: &mut Ui, rect: Rect, chart: &Chart, cx: &mut Cx<'_>, state: &mut 
                 let inner = area.shrink2(vec2(MARGIN, 0.0));
                 let chosen = state.chosen.as_ref().map(|(cell, _)| cell);
                 if let Some(BarEvent::Choose(index)) =
-                    bars::ui(ui, inner, list, chosen, chart.unit.word())
+                    bars::ui(ui, inner, (list, chart.drawn), chosen, chart.unit.word())
                     && let Some(bar) = list.get(index)
                 {
-                    state.choose(&bar.cell, &bar.label, cx);
+                    state.choose(&bar.cell, &bar.label, chart.unit, cx);
                     let row = Rect::from_min_size(
                         inner.min + vec2(0.0, index as f32 * row),
                         vec2(inner.width(), row),
@@ -372,9 +279,9 @@ fn matrix_ui(
                 let (area, _) = ui.allocate_exact_size(whole, Sense::hover());
                 let inner = Rect::from_min_size(area.min + vec2(MARGIN, 0.0), size);
                 let chosen = state.chosen.as_ref().map(|(cell, _)| cell);
-                let words = state.words();
+                let words = chart.unit.nouns();
                 if let Some((cell, label)) = matrix::ui(ui, inner, matrix, &layout, chosen, words) {
-                    state.choose(&cell, &label, cx);
+                    state.choose(&cell, &label, chart.unit, cx);
                 }
                 notes_ui(ui, chart, width);
             });
@@ -505,7 +412,8 @@ fn timeline_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
     };
     let total = views.timeline.value().map(Chart::total);
     let words = state.words();
-    let per = match state.time {
+    let shown = views.timeline.value().and_then(Chart::time);
+    let per = match shown.unwrap_or(state.time) {
         TimeUnit::Day => "day",
         TimeUnit::Week => "week",
         TimeUnit::Month => "month",
@@ -551,8 +459,8 @@ fn timeline_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
             }
         },
     );
-    if open && let Some(cell) = cell {
-        state.show_passages(cell, cx);
+    if open && let (Some(cell), Some(chart)) = (cell, views.timeline.value()) {
+        show_passages(cell, chart.unit, cx);
     }
     let plot = Rect::from_min_max(
         pos2(rect.left() + MARGIN, head.bottom() + space::S),
@@ -572,17 +480,59 @@ fn timeline_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
 
 /// What the sum of all columns opens: what has no date is not in it.
 fn whole(chart: &Chart, entity: Option<EntityId>) -> Option<Cell> {
-    let ChartData::Timeline { columns, .. } = &chart.data else {
+    let ChartData::Timeline { columns, unit, .. } = &chart.data else {
         return None;
     };
+    // A story that unfolds counts in each of its columns, so their sum is no number of stories.
+    if chart.unit == CountUnit::Stories {
+        return None;
+    }
     Some(Cell::Span {
         entity,
         from: columns.first()?.from.clone(),
         to: columns.last()?.to.clone(),
+        unit: *unit,
     })
 }
 
-fn columns_ui(ui: &mut Ui, rect: Rect, chart: &Chart, cx: &mut Cx<'_>, state: &State) {
+/// Several names: lines, or a small chart for each.
+fn compared_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    (chart, unit, series): (&Chart, TimeUnit, &[Series]),
+    cx: &mut Cx<'_>,
+    state: &mut State,
+) {
+    if series.iter().all(|one| one.columns.is_empty()) {
+        let empty = EmptyState {
+            words: "No article in this selection has a date precise enough",
+            button: None,
+        };
+        empty_state(ui, rect, empty);
+        return;
+    }
+    let selected = cx.wanted.evidence.as_ref().map(|(cell, _)| cell.clone());
+    let lines = lines::Lines {
+        series,
+        unit,
+        log: chart.drawn.log,
+        selected: selected.as_ref(),
+        words: chart.unit.nouns(),
+    };
+    let asked = if chart.drawn.multiples {
+        lines::small_ui(ui, rect, &lines)
+    } else {
+        lines.ui(ui, rect, &mut state.point)
+    };
+    if let Some(cell) = asked {
+        show_passages(cell, chart.unit, cx);
+    }
+}
+
+fn columns_ui(ui: &mut Ui, rect: Rect, chart: &Chart, cx: &mut Cx<'_>, state: &mut State) {
+    if let ChartData::Lines { unit, series } = &chart.data {
+        return compared_ui(ui, rect, (chart, *unit, series), cx, state);
+    }
     let ChartData::Timeline {
         unit,
         columns,
@@ -612,11 +562,13 @@ fn columns_ui(ui: &mut Ui, rect: Rect, chart: &Chart, cx: &mut Cx<'_>, state: &S
         undated_cell: undated_cell.clone(),
         selected: selected.as_ref(),
         accented: state.entity().is_some(),
-        words: state.words(),
+        words: chart.unit.nouns(),
+        most: None,
+        log: chart.drawn.log,
     }
     .ui(ui, rect);
     if let Some(cell) = asked {
-        state.show_passages(cell, cx);
+        show_passages(cell, chart.unit, cx);
     }
 }
 
@@ -650,10 +602,11 @@ fn tables_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
                 super::widgets::label_elided(ui, words, font::bold(font::SMALL), c.ink);
             });
             let body = Rect::from_min_max(head.left_bottom(), part.max);
-            asked = table::ui(ui, body, chart, selected.as_ref()).or(asked.take());
+            let found = table::ui(ui, body, chart, selected.as_ref());
+            asked = found.map(|cell| (cell, chart.unit)).or(asked.take());
         });
     }
-    let Some(cell) = asked else { return };
+    let Some((cell, unit)) = asked else { return };
     let label = match views.chart.value().map(|chart| &chart.data) {
         Some(ChartData::Bars(bars)) => bars
             .iter()
@@ -662,7 +615,7 @@ fn tables_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
         _ => None,
     };
     match label {
-        Some(label) => state.choose(&cell, &label, cx),
-        None => state.show_passages(cell, cx),
+        Some(label) => state.choose(&cell, &label, unit, cx),
+        None => show_passages(cell, unit, cx),
     }
 }

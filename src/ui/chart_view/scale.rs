@@ -68,7 +68,7 @@ fn short_date(iso_day: &str, unit: TimeUnit) -> String {
         .unwrap_or_default();
     match (unit, date.day) {
         (TimeUnit::Year, _) => date.year.to_string(),
-        (TimeUnit::Day | TimeUnit::Week, Some(day)) => format!("{day} {month}"),
+        (TimeUnit::Day | TimeUnit::Week, Some(_)) => crate::ui::widgets::day_short(iso_day),
         _ => month.to_owned(),
     }
 }

@@ -1,10 +1,10 @@
 //! What the Chart view shows, and what of it is asked for and found again.
 
-use super::evidence;
+use super::{evidence, lines};
 use crate::{
     model::{
         CountUnit, EntityId, EntityType,
-        chart::{Cell, ChartKind, TimeUnit, Together},
+        chart::{Cell, ChartKind, Drawn, TimeUnit, Together},
     },
     ui::{action::Action, context::Cx},
     workspace::{
@@ -26,11 +26,21 @@ pub(super) const fn units(stories: bool) -> [(CountUnit, &'static str); 2] {
     [(CountUnit::Mentions, "Mentions"), second]
 }
 
-pub(super) const TIMES: [(TimeUnit, &str); 3] = [
+pub(super) const TIMES: [(TimeUnit, &str); 4] = [
     (TimeUnit::Day, "Day"),
     (TimeUnit::Week, "Week"),
     (TimeUnit::Month, "Month"),
+    (TimeUnit::Year, "Year"),
 ];
+
+/// Names that small charts compare at most, and that lines can tell apart.
+pub(super) const MOST_COMPARED: usize = 16;
+pub(super) const MOST_LINES: usize = 5;
+
+/// Lists the passages of a number.
+pub(super) fn show_passages(cell: Cell, unit: CountUnit, cx: &mut Cx<'_>) {
+    cx.send(Action::ShowPassages { cell, unit });
+}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -59,8 +69,9 @@ pub(super) enum Show {
     Agencies,
     First,
     Lengths,
-    /// Who is named with whom, within a sentence or an article.
+    /// Who is named with whom, within a sentence, a paragraph or an article.
     With,
+    WithInParagraph,
     WithInArticle,
     /// Who is named with where.
     Where,
@@ -70,7 +81,7 @@ pub(super) enum Show {
 }
 
 impl Show {
-    pub(super) const ALL: [(Self, &str); 15] = [
+    pub(super) const ALL: [(Self, &str); 16] = [
         (Self::All, "All names"),
         (Self::Only(EntityType::Person), "People"),
         (Self::Only(EntityType::Organization), "Organizations"),
@@ -80,6 +91,7 @@ impl Show {
         (Self::Outlets, "Outlets"),
         (Self::Agencies, "News agencies"),
         (Self::With, "Who with whom, in a sentence"),
+        (Self::WithInParagraph, "Who with whom, in a paragraph"),
         (Self::WithInArticle, "Who with whom, in an article"),
         (Self::Where, "Who with where"),
         (Self::Days, "Outlets by day"),
@@ -99,9 +111,21 @@ impl Show {
             Self::Outlets | Self::Agencies => ChartKind::Outlets,
             Self::First => ChartKind::First,
             Self::Lengths => ChartKind::Lengths,
-            Self::With | Self::WithInArticle | Self::Where => ChartKind::Cooccurrence,
+            Self::With | Self::WithInParagraph | Self::WithInArticle | Self::Where => {
+                ChartKind::Cooccurrence
+            }
             Self::Days | Self::OutletPlaces => ChartKind::Coverage,
         }
+    }
+
+    /// Whether its numbers are drawn as lengths.
+    pub(super) const fn has_scale(self) -> bool {
+        !matches!(self.kind(), ChartKind::Cooccurrence | ChartKind::Coverage)
+    }
+
+    /// Whether its numbers are parts of something.
+    pub(super) const fn has_share(self) -> bool {
+        matches!(self.kind(), ChartKind::Outlets)
     }
 
     /// Whether it has as many rows as asked for, rather than as many as there are.
@@ -134,6 +158,12 @@ pub struct State {
     pub(super) names: Option<ListedNames>,
     /// The chosen bar, with its label.
     pub(super) chosen: Option<(Cell, String)>,
+    /// Names whose mentions over time are compared; fewer than two compare nothing.
+    pub(super) compared: Vec<EntityId>,
+    /// Lengths stand for logarithms, bars for shares, each compared name has a chart of its own.
+    pub(super) drawn: Drawn,
+    /// Where the keyboard is on the lines.
+    pub(super) point: lines::Point,
     pub(super) evidence: evidence::State,
 }
 
@@ -148,6 +178,9 @@ impl Default for State {
             time: TimeUnit::Day,
             names: None,
             chosen: None,
+            compared: Vec::new(),
+            drawn: Drawn::default(),
+            point: lines::Point::default(),
             evidence: evidence::State::default(),
         }
     }
@@ -165,16 +198,33 @@ impl State {
             agencies: self.show == Show::Agencies,
             places: matches!(self.show, Show::Where | Show::OutletPlaces),
             together: match self.show {
+                Show::WithInParagraph => Together::Paragraph,
                 Show::WithInArticle | Show::Where => Together::Article,
                 _ => Together::Sentence,
             },
+            drawn: Drawn {
+                log: self.drawn.log && self.show.has_scale(),
+                share: self.drawn.share && self.show.has_share(),
+                multiples: false,
+            },
             ..ChartSpec::new(self.show.kind())
         });
+        let compares = self.compares() && self.mode != Mode::Frequency;
         wanted.timeline = Some(ChartSpec {
             unit: self.unit,
             top: self.top,
             entity: self.entity(),
+            compare: if compares {
+                self.compared.clone()
+            } else {
+                Vec::new()
+            },
             time: self.time,
+            drawn: Drawn {
+                log: self.drawn.log,
+                share: false,
+                multiples: compares && self.multiples(),
+            },
             ..ChartSpec::new(ChartKind::Timeline)
         });
     }
@@ -205,6 +255,10 @@ impl State {
         );
         self.unit.word().clone_into(&mut room.unit);
         room.top = self.top;
+        room.compared = self.compared.iter().map(|name| name.0).collect();
+        room.multiples = self.drawn.multiples;
+        room.log = self.drawn.log;
+        room.share = self.drawn.share;
     }
 
     /// Takes up what was noted; words that are not known stay as they are.
@@ -221,6 +275,13 @@ impl State {
         if TOPS.contains(&room.top) {
             self.top = room.top;
         }
+        let compared = room.compared.iter().take(MOST_COMPARED);
+        self.compared = compared.map(|name| EntityId(*name)).collect();
+        self.drawn = Drawn {
+            log: room.log,
+            share: room.share,
+            multiples: room.multiples,
+        };
         let units = [CountUnit::Mentions, CountUnit::Articles, CountUnit::Stories];
         if let Some(unit) = units.into_iter().find(|unit| unit.word() == room.unit) {
             self.unit = unit;
@@ -259,6 +320,50 @@ impl State {
         }
     }
 
+    /// Follows names that became others.
+    pub fn follow(&mut self, to: impl Fn(EntityId) -> EntityId) {
+        let before = std::mem::take(&mut self.compared);
+        for name in before.into_iter().map(&to) {
+            if !self.compared.contains(&name) {
+                self.compared.push(name);
+            }
+        }
+        if let Some((Cell::Entity(id), _)) = &mut self.chosen {
+            *id = to(*id);
+        }
+    }
+
+    /// Shows when names are mentioned: one is followed, several are compared. `label` is the first's name.
+    pub fn show_over_time(&mut self, names: &[EntityId], label: String) {
+        self.compare(names.iter().copied());
+        if let [only] = names {
+            self.compared.clear();
+            self.chosen = Some((Cell::Entity(*only), label));
+        }
+    }
+
+    /// Compares these names over time.
+    pub(super) fn compare(&mut self, names: impl IntoIterator<Item = EntityId>) {
+        self.compared.clear();
+        for name in names {
+            if !self.compared.contains(&name) && self.compared.len() < MOST_COMPARED {
+                self.compared.push(name);
+            }
+        }
+        self.mode = Mode::OverTime;
+        self.point = lines::Point::default();
+    }
+
+    /// Whether several names are compared.
+    pub(super) fn compares(&self) -> bool {
+        self.compared.len() > 1
+    }
+
+    /// Whether each compared name has a chart of its own: more than lines can tell apart always have.
+    pub(super) fn multiples(&self) -> bool {
+        self.drawn.multiples || self.compared.len() > MOST_LINES
+    }
+
     pub(super) fn over_time(&self) -> String {
         match &self.chosen {
             Some((Cell::Entity(_), label)) => format!("{label} over time"),
@@ -266,14 +371,10 @@ impl State {
         }
     }
 
-    pub(super) fn choose(&mut self, cell: &Cell, label: &str, cx: &mut Cx<'_>) {
+    /// Chooses a number of a chart that counts in this unit: while another is read the old one is still shown.
+    pub(super) fn choose(&mut self, cell: &Cell, label: &str, unit: CountUnit, cx: &mut Cx<'_>) {
         self.chosen = Some((cell.clone(), label.to_owned()));
-        self.show_passages(cell.clone(), cx);
-    }
-
-    pub(super) fn show_passages(&self, cell: Cell, cx: &mut Cx<'_>) {
-        let unit = self.unit;
-        cx.send(Action::ShowPassages { cell, unit });
+        show_passages(cell.clone(), unit, cx);
     }
 
     /// What is counted, one and many.

@@ -19,6 +19,7 @@ use crate::{
 pub(super) enum Act {
     Passages,
     Filter,
+    OverTime,
     Rename,
     Merge,
     Split,
@@ -37,7 +38,7 @@ pub(super) fn act(
 ) {
     let entities = state.selection.targets(rows);
     let named = |id: &EntityId| rows.iter().find(|row| row.id == *id);
-    let changes = !matches!(act, Act::Passages | Act::Filter | Act::Copy);
+    let changes = !matches!(act, Act::Passages | Act::Filter | Act::OverTime | Act::Copy);
     let Some(first) = entities
         .first()
         .filter(|_| !changes || cx.read_only().is_none())
@@ -57,6 +58,13 @@ pub(super) fn act(
             for entity in entities {
                 cx.send(Action::FilterEntity(entity));
             }
+        }
+        Act::OverTime => {
+            let label = named(&first).map(|row| row.name.clone());
+            cx.send(Action::OverTime {
+                names: entities,
+                label: label.unwrap_or_default(),
+            });
         }
         Act::Rename => {
             let row = named(&first).filter(|_| one);
@@ -109,14 +117,21 @@ pub(super) fn menu(
             "Only articles that name them all",
             "Merge…",
             "Copy the names",
+            "Compare over time",
         ]
     } else {
-        ["Only articles that name it", "Same as…", "Copy the name"]
+        [
+            "Only articles that name it",
+            "Same as…",
+            "Copy the name",
+            "Chart over time",
+        ]
     };
     let items = [
         MenuItem::keys("Show passages", "Enter"),
         MenuItem::new(words[0]),
-        item(words[2], copy_keys(), None),
+        MenuItem::new(words[3]),
+        item(words[2], widgets::copy_keys(), None),
         MenuItem::Line,
         item("Rename…", "F2", only_one),
         item(words[1], "M", locked),
@@ -130,23 +145,16 @@ pub(super) fn menu(
     let chosen = match chosen {
         0 => Act::Passages,
         1 => Act::Filter,
-        2 => Act::Copy,
-        4 => Act::Rename,
-        5 => Act::Merge,
-        6 => Act::Split,
-        7 => Act::Retype,
-        8 => Act::Dismiss,
+        2 => Act::OverTime,
+        3 => Act::Copy,
+        5 => Act::Rename,
+        6 => Act::Merge,
+        7 => Act::Split,
+        8 => Act::Retype,
+        9 => Act::Dismiss,
         _ => return,
     };
     act(&response.ctx, chosen, rows, cx, state);
-}
-
-const fn copy_keys() -> &'static str {
-    if cfg!(target_os = "macos") {
-        "Cmd+C"
-    } else {
-        "Ctrl+C"
-    }
 }
 
 /// Height of the bar below a selection: in the narrow list its buttons have a line of their own.

@@ -12,7 +12,7 @@ mod spark;
 mod spellings;
 mod table;
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 use egui::{Rect, Ui, pos2, vec2};
 
@@ -57,6 +57,8 @@ pub struct State {
     folds: u64,
     /// Places of the unfolded rows, each with the height of its spellings; as of this many folds.
     unfolded: Option<(u64, Vec<(usize, f32)>)>,
+    /// The name looked for last, in which table, and whether it is there.
+    looked: RefCell<Option<(EntityId, TableStamp, bool)>>,
     /// Whether the panel has the middle of the view.
     wide: bool,
     /// Bring the name with the keyboard into view.
@@ -89,6 +91,27 @@ impl State {
         let rows = &views.entities.value()?.rows;
         let row = rows.iter().find(|row| row.id == id)?;
         Some((id, row.name.clone()))
+    }
+
+    /// Whether [`Self::selected`] is a name. Looks through the table once, not in each frame.
+    pub fn selects(&self, views: &Views) -> bool {
+        let id = self.selection.cursor();
+        let (Some(id), Some(table)) = (
+            id.filter(|id| self.selection.has(*id)),
+            views.entities.value(),
+        ) else {
+            return false;
+        };
+        let stamp = table.stamp();
+        let mut looked = self.looked.borrow_mut();
+        match &*looked {
+            Some((of, at, there)) if *of == id && *at == stamp => *there,
+            _ => {
+                let there = table.rows.iter().any(|row| row.id == id);
+                *looked = Some((id, stamp, there));
+                there
+            }
+        }
     }
 
     /// Says which name's spellings are to be explained.

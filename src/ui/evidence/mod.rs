@@ -1,24 +1,25 @@
 //! The passages behind a number: exactly that many, in the source's own words, aligned on the name.
 
-use egui::{
-    Align2, Color32, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
-};
+mod row;
 
+use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+
+pub(super) use self::row::passage_line;
+use self::row::{Act, Row, article_ui, row_key};
 use super::{
     action::Action,
     context::Cx,
     kwic::{self, KwicOrder},
-    theme::{colors, font, space, stroke},
+    theme::{colors, font, space},
     widgets::{
-        Bar, EmptyState, Icon, Segment, bar, checkbox, count, date_words, elided, empty_state,
-        focus_ring, galley_at, glyph, hline, icon_button, label, list_of, number, panel_head,
-        position as position_of, segmented, slot_ui, text, width_of,
+        Bar, Button, ButtonKind, EmptyState, Icon, Segment, bar, checkbox, count, empty_state,
+        glyph, hline, icon_button, label, list_of, number, panel_head, position as position_of,
+        segmented, slot_ui, text, width_of,
     },
 };
 use crate::{
-    model::{ArticleId, ByteSpan, CountUnit},
-    workspace::views::{Evidence, Passage},
+    model::{ArticleId, ByteSpan, CountUnit, chart::Cell},
+    workspace::views::Evidence,
 };
 
 /// Height of a passage.
@@ -44,6 +45,10 @@ pub struct State {
     /// Index into the passages.
     selected: Option<usize>,
     lines: Lines,
+    /// What the passages listed last stood for.
+    of: Option<Cell>,
+    /// An excluded passage that the keyboard was on.
+    keyboard: Option<usize>,
     /// Bring the selected one into view.
     reveal: bool,
 }
@@ -55,6 +60,8 @@ impl Default for State {
             grouped: true,
             selected: None,
             lines: Lines::default(),
+            of: None,
+            keyboard: None,
             reveal: false,
         }
     }
@@ -75,6 +82,8 @@ struct Lines {
     key: Option<(u64, KwicOrder, bool)>,
     lines: Vec<Line>,
     tops: Vec<f32>,
+    /// How many passages stand before each line.
+    before: Vec<u32>,
     /// The passages in the order shown.
     order: Vec<usize>,
 }
@@ -112,10 +121,20 @@ impl Lines {
             };
             tops.push(top);
         }
+        let mut passages = 0;
+        let before = lines
+            .iter()
+            .map(|line| {
+                let before = passages;
+                passages += u32::from(matches!(line, Line::Passage(_)));
+                before
+            })
+            .collect();
         *self = Self {
             key: Some(key),
             lines,
             tops,
+            before,
             order: numbers,
         };
         other
@@ -174,6 +193,8 @@ pub fn summary(evidence: &Evidence, unit: CountUnit) -> (String, String) {
 enum Asked {
     Select(usize),
     Open(ArticleId, Option<ByteSpan>),
+    /// Do something about the passage.
+    Act(usize, Act),
 }
 
 /// Draws the list into `rect`.
@@ -224,7 +245,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
         &views.evidence,
         now,
         "Looking up passages…",
-        |ui, evidence| list_ui(ui, body, evidence, state),
+        |ui, evidence| list_ui(ui, body, evidence, state, cx.read_only()),
     );
     match asked.flatten() {
         Some(Asked::Select(number)) => {
@@ -232,6 +253,18 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
             state.reveal = true;
         }
         Some(Asked::Open(article, at)) => cx.send(Action::OpenArticle { article, at }),
+        Some(Asked::Act(number, act)) => {
+            let passage = views
+                .evidence
+                .value()
+                .and_then(|evidence| evidence.passages.get(number));
+            if let Some(passage) = passage {
+                row::act(ui, act, passage, cx);
+                state.selected = Some(number);
+                let focused = ui.memory(|memory| memory.has_focus(row_key(number)));
+                state.keyboard = (focused && act == Act::Exclude).then_some(number);
+            }
+        }
         None => {}
     }
 }
@@ -259,7 +292,13 @@ fn head_ui(ui: &mut Ui, evidence: &Evidence, unit: CountUnit) {
     super::widgets::label_elided(ui, rest, small, c.ink2);
 }
 
-fn list_ui(ui: &mut Ui, rect: Rect, evidence: &Evidence, state: &mut State) -> Option<Asked> {
+fn list_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    evidence: &Evidence,
+    state: &mut State,
+    locked: Option<&'static str>,
+) -> Option<Asked> {
     let c = colors(ui);
     let options = Rect::from_min_size(rect.min, vec2(rect.width(), 40.0));
     let look = Bar {
@@ -295,7 +334,20 @@ fn list_ui(ui: &mut Ui, rect: Rect, evidence: &Evidence, state: &mut State) -> O
     );
     let grouped = state.grouped && state.order == KwicOrder::Date;
     if state.lines.update(evidence, state.order, grouped) {
-        state.selected = None;
+        // Of the same number passages were excluded or came back: the next one stands where the selected one stood.
+        let last = evidence.passages.len().checked_sub(1);
+        state.selected = match state
+            .selected
+            .filter(|_| state.of.as_ref() == Some(&evidence.cell))
+        {
+            Some(selected) => last.map(|last| selected.min(last)),
+            None => None,
+        };
+        state.of = Some(evidence.cell.clone());
+        let moved = state.keyboard.take();
+        if let Some(selected) = state.selected.filter(|_| moved.is_some()) {
+            ui.memory_mut(|memory| memory.request_focus(row_key(selected)));
+        }
     }
     let foot = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 30.0), rect.max);
     let body = Rect::from_min_max(options.left_bottom(), foot.right_top());
@@ -311,12 +363,19 @@ fn list_ui(ui: &mut Ui, rect: Rect, evidence: &Evidence, state: &mut State) -> O
         );
         return None;
     }
-    let (asked, seen) = passages_ui(ui, body, evidence, state);
-    foot_ui(ui, foot, evidence, seen);
-    asked
+    let (asked, seen) = passages_ui(ui, body, (evidence, locked), state);
+    let acted = foot_ui(ui, foot, evidence, seen, (state.selected, locked));
+    asked.or(acted)
 }
 
-fn foot_ui(ui: &Ui, rect: Rect, evidence: &Evidence, seen: Option<(usize, usize)>) {
+/// How far one has read, and what can be done about the selected passage.
+fn foot_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    evidence: &Evidence,
+    seen: Option<(usize, usize)>,
+    (selected, locked): (Option<usize>, Option<&'static str>),
+) -> Option<Asked> {
     let c = colors(ui);
     hline(ui.painter(), rect, rect.top() + 0.5, c.line);
     let small = font::ui(font::SMALL);
@@ -334,18 +393,46 @@ fn foot_ui(ui: &Ui, rect: Rect, evidence: &Evidence, seen: Option<(usize, usize)
         let at = pos2(rect.left() + space::L, rect.center().y);
         left = text(ui, at, Align2::LEFT_CENTER, &words, small.clone(), c.ink2).right();
     }
-    let hint = "Enter opens the article";
-    if rect.right() - left > width_of(ui, hint, small.clone()) + 2.0 * space::XL {
-        let at = pos2(rect.right() - space::L, rect.center().y);
-        text(ui, at, Align2::RIGHT_CENTER, hint, small, c.ink3);
+    let chosen = selected.and_then(|number| Some((number, evidence.passages.get(number)?)));
+    let Some((number, passage)) = chosen else {
+        let hint = "Enter opens the article";
+        if rect.right() - left > width_of(ui, hint, small.clone()) + 2.0 * space::XL {
+            let at = pos2(rect.right() - space::L, rect.center().y);
+            text(ui, at, Align2::RIGHT_CENTER, hint, small, c.ink3);
+        }
+        return None;
+    };
+    let words = if passage.highlight.is_some() {
+        "Remove the highlight"
+    } else {
+        "Exclude as wrong"
+    };
+    let button = Button::new(words).kind(ButtonKind::Panel).shortcut("X");
+    let wide = width_of(ui, words, font::ui(font::SMALL)) + 52.0;
+    if rect.right() - left < wide + 2.0 * space::L {
+        return None;
     }
+    let place = Rect::from_min_max(
+        pos2(rect.right() - space::L - wide, rect.top() + 3.0),
+        pos2(rect.right() - space::L, rect.bottom() - 3.0),
+    );
+    let inside = egui::UiBuilder::new()
+        .max_rect(place)
+        .layout(egui::Layout::right_to_left(egui::Align::Center));
+    let pressed = ui
+        .scope_builder(inside, |ui| {
+            let hint = "It is not counted any more; Ctrl+Z brings it back";
+            button.hint(hint).disabled(locked).show(ui).clicked()
+        })
+        .inner;
+    pressed.then_some(Asked::Act(number, Act::Exclude))
 }
 
 /// Returns what was asked, and the first and last passage seen, counted from 1.
 fn passages_ui(
     ui: &mut Ui,
     rect: Rect,
-    evidence: &Evidence,
+    (evidence, locked): (&Evidence, Option<&'static str>),
     state: &mut State,
 ) -> (Option<Asked>, Option<(usize, usize)>) {
     let mut asked = None;
@@ -361,7 +448,7 @@ fn passages_ui(
         let offset: f32 = ui.data(|data| data.get_temp(offset_id)).unwrap_or(0.0);
         let mut area = ScrollArea::vertical()
             .auto_shrink(false)
-            .id_salt(("evidence", lines.key.map(|k| k.0)));
+            .id_salt(("evidence", &evidence.cell));
         if std::mem::take(&mut state.reveal)
             && let Some((top, bottom)) = state.selected.and_then(|n| lines.place_of(n))
         {
@@ -378,13 +465,7 @@ fn passages_ui(
                 .tops
                 .partition_point(|top| *top <= visible.top())
                 .saturating_sub(1);
-            let before = lines
-                .lines
-                .iter()
-                .take(first)
-                .filter(|l| matches!(l, Line::Passage(_)))
-                .count();
-            let mut position = before;
+            let mut position = lines.before.get(first).copied().unwrap_or(0) as usize;
             list_of(ui, Role::ListBox, "Passages", evidence.passages.len());
             for (number, line) in lines.lines.iter().enumerate().skip(first) {
                 let (Some(top), Some(bottom)) =
@@ -418,6 +499,7 @@ fn passages_ui(
                                 number: *n,
                                 selected: state.selected == Some(*n),
                                 grouped: lines.key.is_some_and(|k| k.2),
+                                locked,
                             };
                             asked = row.ui(ui, place, passage, lines).or(asked.take());
                             position_of(ui, row_key(*n), position - 1);
@@ -434,157 +516,13 @@ fn passages_ui(
     (asked, seen)
 }
 
-fn row_key(number: usize) -> Id {
-    Id::unique(("passage", number))
-}
-
-/// Date, outlet and title; returns whether it was clicked.
-fn article_ui(ui: &mut Ui, rect: Rect, number: usize, passage: &Passage) -> bool {
-    let c = colors(ui);
-    let line = Rect::from_min_max(pos2(rect.left(), rect.top() + 6.0), rect.max);
-    let response = ui.interact(
-        line,
-        Id::unique(("evidence article", number)),
-        Sense::click(),
-    );
-    let date = passage
-        .published
-        .as_ref()
-        .map_or_else(|| "No date".to_owned(), date_words);
-    let outlet = passage.outlet.as_deref().unwrap_or_default();
-    let name = format!("Open {}, {outlet} {date}", passage.title);
-    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
-    let y = line.center().y;
-    let mut x = rect.left() + space::L;
-    let small = font::ui(font::SMALL);
-    let date_ink = if passage.published.is_some() {
-        c.ink2
-    } else {
-        c.warn
-    };
-    x = text(
-        ui,
-        pos2(x, y),
-        Align2::LEFT_CENTER,
-        &date,
-        small.clone(),
-        date_ink,
-    )
-    .right()
-        + space::M;
-    if !outlet.is_empty() {
-        let galley = elided(
-            ui,
-            outlet,
-            font::bold(font::SMALL),
-            c.ink,
-            (rect.width() * 0.4).max(60.0),
-        );
-        x = galley_at(ui, x, y, galley, c.ink).right() + space::M;
-    }
-    let ink = if response.hovered() { c.accent } else { c.ink3 };
-    let galley = elided(ui, &passage.title, small, ink, rect.right() - space::L - x);
-    let cut = galley.elided;
-    galley_at(ui, x, y, galley, ink);
-    focus_ring(ui, line, &response);
-    let clicked = response.clicked();
-    if cut {
-        response.on_hover_text(&passage.title);
-    }
-    clicked
-}
-
-struct Row {
-    number: usize,
-    selected: bool,
-    grouped: bool,
-}
-
-impl Row {
-    fn ui(&self, ui: &mut Ui, rect: Rect, passage: &Passage, lines: &Lines) -> Option<Asked> {
-        let c = colors(ui);
-        let response = ui.interact(rect, row_key(self.number), Sense::click());
-        response.widget_info(|| {
-            WidgetInfo::selected(Role::ListBoxOption, true, self.selected, &passage.sentence)
-        });
-        if self.selected {
-            ui.painter().rect_filled(rect, 0.0, c.selected);
-        } else if response.hovered() {
-            ui.painter().rect_filled(rect, 0.0, c.hover);
-        }
-        let ground = if self.selected { c.selected } else { c.panel };
-        passage_line(ui, rect, passage, ground, false);
-        if self.selected {
-            let edge = Rect::from_min_size(rect.min, vec2(stroke::SELECTED, rect.height()));
-            ui.painter().rect_filled(edge, 0.0, c.accent);
-        }
-        focus_ring(ui, rect, &response);
-        let asked = self.asked(ui, &response, passage, lines);
-        let tip = if self.grouped {
-            passage.sentence.clone()
-        } else {
-            let date = passage
-                .published
-                .as_ref()
-                .map_or_else(|| "No date".to_owned(), date_words);
-            let outlet = passage.outlet.as_deref().unwrap_or_default();
-            format!("{date} {outlet}, {}\n{}", passage.title, passage.sentence)
-        };
-        response.on_hover_text(tip);
-        asked
-    }
-
-    fn asked(
-        &self,
-        ui: &Ui,
-        response: &Response,
-        passage: &Passage,
-        lines: &Lines,
-    ) -> Option<Asked> {
-        let open = || Some(Asked::Open(passage.article, Some(passage.span)));
-        if response.double_clicked() {
-            return open();
-        }
-        if response.has_focus() {
-            let arrows = EventFilter {
-                vertical_arrows: true,
-                ..EventFilter::default()
-            };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
-            let pressed = |key| ui.input(|i| !i.modifiers.any() && i.key_pressed(key));
-            for (key, by) in [
-                (Key::ArrowDown, 1),
-                (Key::ArrowUp, -1),
-                (Key::PageDown, 15),
-                (Key::PageUp, -15),
-            ] {
-                if pressed(key) {
-                    return lines.neighbor(self.number, by).map(Asked::Select);
-                }
-            }
-            if pressed(Key::Home) {
-                return lines.order.first().copied().map(Asked::Select);
-            }
-            if pressed(Key::End) {
-                return lines.order.last().copied().map(Asked::Select);
-            }
-            if pressed(Key::Enter) {
-                return open();
-            }
-        }
-        response.clicked().then_some(Asked::Select(self.number))
-    }
-}
-
-/// A passage on one line of `rect`, see [`kwic::line_ui`]. A passage left out is dim and struck.
-pub(super) fn passage_line(ui: &Ui, rect: Rect, passage: &Passage, ground: Color32, struck: bool) {
-    kwic::line_ui(ui, rect, kwic::parts(passage), ground, struck);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{EntityId, MentionId, chart::Cell};
+    use crate::{
+        model::{EntityId, MentionId},
+        workspace::views::Passage,
+    };
 
     fn evidence(articles: &[i64]) -> Evidence {
         let passages = articles.iter().enumerate().map(|(n, article)| Passage {
