@@ -17,6 +17,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub struct Cli {
     /// A project or article files, opened in the window
     pub paths: Vec<PathBuf>,
+    /// Open a window of its own, even where one is open already
+    #[arg(long)]
+    pub new_window: bool,
     #[command(subcommand)]
     pub verb: Option<Verb>,
 }
@@ -42,6 +45,7 @@ pub enum Verb {
     },
     /// Write a table of the project
     Export {
+        /// Which table
         table: TableName,
         #[command(flatten)]
         project: ProjectArg,
@@ -65,6 +69,7 @@ pub enum Verb {
         /// Print what was set aside, too
         #[arg(long)]
         furniture: bool,
+        /// Print JSON for programs
         #[arg(long)]
         json: bool,
     },
@@ -77,11 +82,16 @@ pub enum Verb {
         #[command(flatten)]
         project: ProjectArg,
         #[command(flatten)]
-        picture: PictureArgs,
+        picture: Box<super::picture::PictureArgs>,
         #[arg(long, default_value = "mentions")]
         count: CountName,
         #[command(flatten)]
         filter: FilterArgs,
+    },
+    /// House styles of charts and maps: list, show, add, rename, delete
+    Style {
+        #[command(subcommand)]
+        what: super::picture::StyleVerb,
     },
     /// Find names and places in articles from standard input, JSON lines in and out, without a project
     Annotate,
@@ -119,11 +129,26 @@ pub enum Verb {
     Worklist {
         #[command(flatten)]
         project: ProjectArg,
+        /// Print JSON for programs
         #[arg(long)]
         json: bool,
     },
     /// Draw names at random to check by eye, and say how many are right
     Accuracy(super::ledger::AccuracyArgs),
+    /// Save a complete copy of a project, also while it is open in a window; read through before it is named
+    Copy {
+        #[command(flatten)]
+        project: ProjectArg,
+        /// The copy
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// Replace a file of this name
+        #[arg(long)]
+        replace: bool,
+        /// Print what was copied as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Check the project file: integrity, offsets, counts. Repairs nothing
     Check {
         #[command(flatten)]
@@ -180,8 +205,10 @@ pub enum Decision {
     },
     /// Give a saved search another name
     RenameSearch {
+        /// The saved search, by its name
         #[arg(value_name = "NAME")]
         search: String,
+        /// The new name
         #[arg(value_name = "NEW NAME")]
         name: String,
         #[command(flatten)]
@@ -189,6 +216,7 @@ pub enum Decision {
     },
     /// Delete a saved search
     DeleteSearch {
+        /// The saved search, by its name
         #[arg(value_name = "NAME")]
         search: String,
         #[command(flatten)]
@@ -246,40 +274,6 @@ pub struct FilterArgs {
     /// With this tag; may be repeated
     #[arg(long, value_name = "TAG", help_heading = "Filter")]
     pub tag: Vec<String>,
-}
-
-#[derive(Debug, Args)]
-pub struct PictureArgs {
-    /// Where to write the picture: .png or .svg
-    #[arg(short, long, value_name = "FILE")]
-    pub output: PathBuf,
-    /// Pixels
-    #[arg(long, default_value_t = 1600)]
-    pub width: u32,
-    /// Pixels
-    #[arg(long, default_value_t = 1000)]
-    pub height: u32,
-    /// Dots per inch, written into the PNG; larger makes text larger
-    #[arg(long, default_value_t = 144, value_parser = clap::value_parser!(u32).range(36..=1200))]
-    pub dpi: u32,
-    /// A title in place of the program's
-    #[arg(long)]
-    pub title: Option<String>,
-    /// Leave the ground transparent
-    #[arg(long)]
-    pub transparent: bool,
-    /// Write the same numbers as CSV beside the picture
-    #[arg(long)]
-    pub numbers: bool,
-    /// Write the passages behind each number as NAME.evidence.csv beside the picture
-    #[arg(long)]
-    pub evidence: bool,
-    /// Write how it was counted beside the picture: NAME.method.md or NAME.method.html
-    #[arg(long, value_name = "FORMAT")]
-    pub method: Option<MethodName>,
-    /// Say on the picture what checked samples showed of how often names are right
-    #[arg(long)]
-    pub accuracy: bool,
 }
 
 macro_rules! words {

@@ -1,11 +1,14 @@
 //! `chart`: what is counted and how it is drawn.
 
+use std::io::Write;
+
 use clap::Args;
 
 use super::{
-    args::{ChartName, CountName, FilterArgs, PictureArgs, ProjectArg, TimeName, TogetherName},
+    args::{ChartName, CountName, FilterArgs, ProjectArg, TimeName, TogetherName},
     filter,
-    run::{Behind, Ended, Stop, draw},
+    picture::{PictureArgs, draw},
+    run::{Ended, Stop},
 };
 use crate::{
     model::{
@@ -13,7 +16,9 @@ use crate::{
         chart::{ChartKind, Drawn, Together},
     },
     workspace::{
-        Problem, Project, figures,
+        Problem, Project,
+        export::Behind,
+        figures,
         session::{ChartSpec, Picture},
     },
 };
@@ -49,7 +54,7 @@ pub struct ChartArgs {
     #[arg(long)]
     pub agencies: bool,
     /// Outlets: as shares of all that each has
-    #[arg(long)]
+    #[arg(long, conflicts_with = "log")]
     pub share: bool,
     /// Draw on a logarithmic scale
     #[arg(long)]
@@ -68,8 +73,19 @@ impl From<TogetherName> for Together {
     }
 }
 
+/// Kinds that have an axis of counts.
+const WITH_A_SCALE: [ChartKind; 7] = [
+    ChartKind::Entities,
+    ChartKind::Places,
+    ChartKind::Types,
+    ChartKind::Outlets,
+    ChartKind::Timeline,
+    ChartKind::First,
+    ChartKind::Lengths,
+];
+
 /// Draws a chart.
-pub(super) fn chart(args: ChartArgs) -> Ended {
+pub(super) fn chart(args: &ChartArgs, err: &mut dyn Write) -> Ended {
     let kind: ChartKind = args.kind.into();
     for (given, option, kinds) in [
         (
@@ -89,6 +105,7 @@ pub(super) fn chart(args: ChartArgs) -> Ended {
         ),
         (args.agencies, "--agencies", &[ChartKind::Outlets]),
         (args.share, "--share", &[ChartKind::Outlets]),
+        (args.log, "--log", &WITH_A_SCALE),
     ] {
         if given && !kinds.contains(&kind) {
             let of: Vec<&str> = kinds.iter().map(|k| k.word()).collect();
@@ -137,12 +154,12 @@ pub(super) fn chart(args: ChartArgs) -> Ended {
     let behind = Behind {
         filter: figures::counted(&filter, &spec),
         unit: spec.unit,
-        time: chart.time().unwrap_or(spec.time),
     };
     draw(
         &mut project,
         Picture::Chart(Box::new(chart)),
-        args.picture,
+        &args.picture,
         &behind,
+        err,
     )
 }

@@ -25,6 +25,7 @@ pub struct Common {
     /// Print what would happen, with the passages, and change nothing
     #[arg(long, visible_alias = "preview")]
     pub(super) dry_run: bool,
+    /// Print JSON for programs
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -48,6 +49,7 @@ impl Except {
 pub enum NameDecision {
     /// Make one name of several: all become the first
     Merge {
+        /// The names as they are shown, spellings of them, or their numbers
         #[arg(required = true, num_args = 2.., value_name = "NAME")]
         entities: Vec<String>,
         /// The name to show in place of the first one's
@@ -60,6 +62,7 @@ pub enum NameDecision {
     },
     /// Make a name of its own of some mentions of another
     Split {
+        /// The name as it is shown, one of its spellings, or its number
         #[arg(value_name = "NAME")]
         entity: String,
         /// All mentions written so; may be repeated
@@ -78,8 +81,10 @@ pub enum NameDecision {
     },
     /// Give a name another display name
     Rename {
+        /// The name as it is shown, one of its spellings, or its number
         #[arg(value_name = "NAME")]
         entity: String,
+        /// The new name
         #[arg(value_name = "NEW NAME")]
         name: String,
         #[command(flatten)]
@@ -87,6 +92,7 @@ pub enum NameDecision {
     },
     /// Say that names are persons, organizations, places or groups
     Retype {
+        /// The names as they are shown, spellings of them, or their numbers
         #[arg(required = true, value_name = "NAME")]
         entities: Vec<String>,
         #[arg(long, value_name = "TYPE")]
@@ -98,6 +104,7 @@ pub enum NameDecision {
     },
     /// Say what is not a name: it is neither marked nor counted
     Dismiss {
+        /// The names as they are shown, spellings of them, or their numbers
         #[arg(value_name = "NAME", required_unless_present_any = ["spelling", "mention"])]
         entities: Vec<String>,
         /// All mentions written so, whatever they mean
@@ -155,6 +162,7 @@ pub enum NameDecision {
     },
     /// Say where a place is; later imports follow
     Place {
+        /// The name as it is shown, one of its spellings, or its number
         #[arg(value_name = "NAME")]
         entity: String,
         #[command(flatten)]
@@ -164,8 +172,10 @@ pub enum NameDecision {
     },
     /// Say that two names are not one: the worklist asks no more
     KeepApart {
+        /// One name, as it is shown, one of its spellings, or its number
         #[arg(value_name = "NAME")]
         a: String,
+        /// The other name
         #[arg(value_name = "OTHER NAME")]
         b: String,
         #[command(flatten)]
@@ -173,8 +183,10 @@ pub enum NameDecision {
     },
     /// Say that a spelling rightly belongs to its name: the worklist asks no more
     KeepTogether {
+        /// The name as it is shown, one of its spellings, or its number
         #[arg(value_name = "NAME")]
         entity: String,
+        /// The spelling
         spelling: String,
         #[command(flatten)]
         common: Common,
@@ -292,10 +304,19 @@ pub(super) fn decide(what: &NameDecision, out: &mut dyn Write) -> Ended {
         return Ok(exit::DONE);
     }
     let command = what.command(&project)?;
-    let common = what.common();
+    run_or_preview(&mut project, command, what.common(), out)
+}
+
+/// Carries a decision out, or says what it would do.
+pub(super) fn run_or_preview(
+    project: &mut Project,
+    command: Command,
+    common: &Common,
+    out: &mut dyn Write,
+) -> Ended {
     if common.dry_run {
         let preview = project.preview(&command)?;
-        print_preview(&project, &preview, common.json, out)?;
+        print_preview(project, &preview, common.json, out)?;
     } else {
         let outcome = project.run(command)?;
         print_outcome(&outcome, common.json, out)?;

@@ -38,6 +38,7 @@ pub struct AccuracyArgs {
     /// Verdicts from this file, one a line: a mention's number, a comma, and right, wrong or unsure
     #[arg(long, value_name = "FILE")]
     verdicts: Option<std::path::PathBuf>,
+    /// Print JSON for programs
     #[arg(long)]
     json: bool,
 }

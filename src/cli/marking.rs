@@ -6,8 +6,8 @@ use clap::{Subcommand, ValueEnum};
 
 use super::{
     args::FilterArgs,
-    decide::{Common, print_outcome, print_preview, spots},
-    exit, filter,
+    decide::{Common, run_or_preview, spots},
+    filter,
     run::{Ended, Stop},
 };
 use crate::{
@@ -20,7 +20,9 @@ use crate::{
 pub enum MarkDecision {
     /// Give articles a tag; one that is new is made
     Tag {
+        /// The tag, by its name
         tag: String,
+        /// The articles' numbers
         #[arg(required = true, value_name = "ARTICLE")]
         articles: Vec<i64>,
         #[command(flatten)]
@@ -28,7 +30,9 @@ pub enum MarkDecision {
     },
     /// Take a tag from articles
     Untag {
+        /// The tag, by its name
         tag: String,
+        /// The articles' numbers
         #[arg(required = true, value_name = "ARTICLE")]
         articles: Vec<i64>,
         #[command(flatten)]
@@ -36,19 +40,23 @@ pub enum MarkDecision {
     },
     /// Give a tag another name
     RenameTag {
+        /// The tag, by its name
         tag: String,
+        /// The new name
         name: String,
         #[command(flatten)]
         common: Common,
     },
     /// Take a tag from all articles
     DeleteTag {
+        /// The tag, by its name
         tag: String,
         #[command(flatten)]
         common: Common,
     },
     /// Make one tag of several: all become the first
     MergeTags {
+        /// The tags, by name
         #[arg(required = true, num_args = 2.., value_name = "TAG")]
         tags: Vec<String>,
         #[command(flatten)]
@@ -56,6 +64,7 @@ pub enum MarkDecision {
     },
     /// Make a code
     Code {
+        /// What the code is called
         name: String,
         /// Place in the palette, from 0
         #[arg(long, value_name = "N")]
@@ -71,7 +80,9 @@ pub enum MarkDecision {
     },
     /// Give a code another name
     RenameCode {
+        /// The code, by its name or number
         code: String,
+        /// The new name
         name: String,
         #[command(flatten)]
         common: Common,
@@ -79,6 +90,7 @@ pub enum MarkDecision {
     /// Change what a code looks like, its key, or what it is a part of
     #[command(group = clap::ArgGroup::new("what").required(true))]
     SetCode {
+        /// The code, by its name or number
         code: String,
         /// Place in the palette, from 0
         #[arg(long, value_name = "N", group = "what")]
@@ -94,12 +106,14 @@ pub enum MarkDecision {
     },
     /// End a code with all its highlights
     DeleteCode {
+        /// The code, by its name or number
         code: String,
         #[command(flatten)]
         common: Common,
     },
     /// Make one code of several: all become the first
     MergeCodes {
+        /// The codes, by name or number
         #[arg(required = true, num_args = 2.., value_name = "CODE")]
         codes: Vec<String>,
         #[command(flatten)]
@@ -107,7 +121,9 @@ pub enum MarkDecision {
     },
     /// Mark a passage with a code; one that is new is made
     Highlight {
+        /// The article's number
         article: i64,
+        /// The code, by its name or number
         code: String,
         /// The passage, where it first stands in the article
         #[arg(long, required_unless_present = "start")]
@@ -123,6 +139,7 @@ pub enum MarkDecision {
     },
     /// Remove highlights
     Unhighlight {
+        /// The highlights' numbers
         #[arg(required = true, value_name = "HIGHLIGHT")]
         highlights: Vec<i64>,
         #[command(flatten)]
@@ -130,7 +147,9 @@ pub enum MarkDecision {
     },
     /// Give highlights another code
     Recode {
+        /// The code, by its name or number
         code: String,
+        /// The highlights' numbers
         #[arg(required = true, value_name = "HIGHLIGHT")]
         highlights: Vec<i64>,
         #[command(flatten)]
@@ -138,6 +157,7 @@ pub enum MarkDecision {
     },
     /// Mark everything that a search finds (--query) with a code; one that is new is made
     Autocode {
+        /// The code, by its name or number
         code: String,
         /// How much around what is found
         #[arg(long, default_value = "sentence")]
@@ -154,10 +174,13 @@ pub enum MarkDecision {
     Memo {
         /// The text, or - for standard input
         text: String,
+        /// The article's number
         #[arg(long, conflicts_with_all = ["entity", "code"])]
         article: Option<i64>,
+        /// The name as it is shown, one of its spellings, or its number
         #[arg(long, value_name = "NAME", conflicts_with = "code")]
         entity: Option<String>,
+        /// The code, by its name or number
         #[arg(long)]
         code: Option<String>,
         #[command(flatten)]
@@ -167,6 +190,7 @@ pub enum MarkDecision {
     SetOutlet {
         /// The outlet, or unknown
         outlet: String,
+        /// The articles' numbers
         #[arg(required = true, value_name = "ARTICLE")]
         articles: Vec<i64>,
         #[command(flatten)]
@@ -174,6 +198,7 @@ pub enum MarkDecision {
     },
     /// Take articles out of every count, list, chart, map and export
     Delete {
+        /// The articles' numbers
         #[arg(required = true, value_name = "ARTICLE")]
         articles: Vec<i64>,
         #[command(flatten)]
@@ -212,14 +237,7 @@ pub(super) fn decide(what: &MarkDecision, out: &mut dyn Write) -> Ended {
     let common = what.common();
     let mut project = Project::open(&common.project.project)?;
     let command = what.command(&project)?;
-    if common.dry_run {
-        let preview = project.preview(&command)?;
-        print_preview(&project, &preview, common.json, out)?;
-    } else {
-        let outcome = project.run(command)?;
-        print_outcome(&outcome, common.json, out)?;
-    }
-    Ok(exit::DONE)
+    run_or_preview(&mut project, command, common, out)
 }
 
 impl MarkDecision {

@@ -7,7 +7,9 @@ mod decide;
 mod filter;
 mod ledger;
 mod marking;
+mod picture;
 mod places;
+mod reference;
 mod run;
 mod search;
 
@@ -16,6 +18,7 @@ use std::{ffi::OsString, io::Write};
 use clap::Parser;
 
 pub use args::{Cli, Verb};
+pub use reference::page as commands_page;
 
 /// Exit codes, fixed because scripts depend on them.
 pub mod exit {
@@ -32,8 +35,11 @@ pub mod exit {
 /// What the arguments ask for.
 #[derive(Debug)]
 pub enum Asked {
-    /// The window, with these paths.
-    Window(Vec<std::path::PathBuf>),
+    /// The window, with these arguments.
+    Window {
+        paths: Vec<std::path::PathBuf>,
+        new_window: bool,
+    },
     /// The terminal program has done its work; this is the exit code.
     Ended(u8),
 }
@@ -60,7 +66,10 @@ pub fn run(
         }
     };
     let Some(verb) = cli.verb else {
-        return Asked::Window(cli.paths);
+        return Asked::Window {
+            paths: cli.paths,
+            new_window: cli.new_window,
+        };
     };
     match run::verb(verb, out, err) {
         Ok(code) => Asked::Ended(code),
@@ -94,6 +103,12 @@ mod tests {
             &mut Vec::new(),
             &mut Vec::new(),
         );
-        assert!(matches!(asked, Asked::Window(paths) if paths.len() == 1));
+        assert!(matches!(asked, Asked::Window { paths, new_window: false } if paths.len() == 1));
+        let asked = run(
+            ["dateline", "--new-window"].map(OsString::from),
+            &mut Vec::new(),
+            &mut Vec::new(),
+        );
+        assert!(matches!(asked, Asked::Window { paths, new_window: true } if paths.is_empty()));
     }
 }

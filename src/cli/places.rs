@@ -23,12 +23,13 @@ use crate::{
 pub enum GazetteerVerb {
     /// Add place names from files: GeoNames country files (also zipped), Who's On First records, GeoJSON, CSV
     Add {
+        /// Files with place names
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// To this project, with which they travel
         #[arg(long, value_name = "FILE", required_unless_present = "everywhere")]
         project: Option<PathBuf>,
-        /// For all projects on this machine
+        /// For all projects on this computer
         #[arg(long, conflicts_with = "project")]
         everywhere: bool,
         /// What to call the list; the first file's name where left out
@@ -37,26 +38,33 @@ pub enum GazetteerVerb {
         /// Then look the project's places up again, as `gazetteer look-up` does
         #[arg(long, requires = "project")]
         look_up: bool,
+        /// Print JSON for programs
         #[arg(long)]
         json: bool,
     },
     /// List the lists: those for all projects, and with --project that project's before them
     List {
+        /// The project file
         #[arg(long, value_name = "FILE")]
         project: Option<PathBuf>,
+        /// Print JSON for programs
         #[arg(long)]
         json: bool,
     },
     /// Remove a list of place names
     Remove {
+        /// What the list is called
         name: String,
+        /// The project file
         #[arg(long, value_name = "FILE", required_unless_present = "everywhere")]
         project: Option<PathBuf>,
+        /// For all projects on this computer
         #[arg(long, conflicts_with = "project")]
         everywhere: bool,
     },
     /// List the places that a name can mean
     Find {
+        /// The name of the place
         name: String,
         /// With this project's lists, and distances from its places
         #[arg(long, value_name = "FILE")]
@@ -69,11 +77,13 @@ pub enum GazetteerVerb {
             allow_hyphen_values = true
         )]
         from: Option<String>,
+        /// Print JSON for programs
         #[arg(long)]
         json: bool,
     },
     /// Look the project's places up again: unresolved ones, and those that an added list knows; what you placed stays
     LookUp {
+        /// The project file
         #[arg(long, value_name = "FILE")]
         project: PathBuf,
     },

@@ -1,7 +1,6 @@
 //! What each verb does.
 
 use std::{
-    fs,
     io::{IsTerminal, Read, Write},
     path::Path,
 };
@@ -9,23 +8,22 @@ use std::{
 use serde_json::json;
 
 use super::{
-    args::{
-        ChartName, CountName, Decision, MethodName, PictureArgs, TableFormat, TableName, TimeName,
-        Verb,
-    },
-    decide, exit, filter, ledger, marking, places, search,
+    args::{ChartName, CountName, Decision, TableFormat, TableName, TimeName, Verb},
+    decide, exit, filter, ledger, marking,
+    picture::draw,
+    places, search,
 };
 use crate::{
     model::{
-        ArticleId, CountUnit, Filter,
-        chart::{ChartKind, PictureOptions, TimeUnit},
+        ArticleId, CountUnit,
+        chart::{ChartKind, TimeUnit},
         import::{ImportLine, ImportStatus},
     },
     workspace::{
         Command, JobCx, Problem, Project, dates, export,
-        export::{Format, MethodFormat, Table},
+        export::{Behind, Format, Table},
         import::{Input, ReadOptions},
-        session::{Picture, PictureFormat, PictureRequest},
+        session::Picture,
         words,
     },
 };
@@ -110,7 +108,8 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
             json,
         } => show(&project.project, article, furniture, json, out),
         Verb::Search(args) => search::search(&args, out, err),
-        Verb::Chart(args) => super::chart::chart(*args),
+        Verb::Chart(args) => super::chart::chart(&args, err),
+        Verb::Style { what } => super::picture::style(what, out),
         Verb::Map {
             project,
             picture,
@@ -123,9 +122,9 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
             let behind = Behind {
                 filter,
                 unit: count.into(),
-                time: TimeUnit::Day,
             };
-            draw(&mut project, Picture::Map(Box::new(map)), picture, &behind)
+            let map = Picture::Map(Box::new(map));
+            draw(&mut project, map, &picture, &behind, err)
         }
         Verb::Decide {
             what: Decision::Names(what),
@@ -208,8 +207,49 @@ pub(super) fn verb(verb: Verb, out: &mut dyn Write, err: &mut dyn Write) -> Ende
         } => ledger::history(&project.project, json, format, out),
         Verb::Worklist { project, json } => ledger::worklist(&project.project, json, out),
         Verb::Accuracy(args) => ledger::accuracy(&args, out),
+        Verb::Copy {
+            project,
+            output,
+            replace,
+            json,
+        } => copy(&project.project, &output, replace, json, out),
         Verb::Check { project } => check(&project.project, out),
     }
+}
+
+fn copy(from: &Path, to: &Path, replace: bool, as_json: bool, out: &mut dyn Write) -> Ended {
+    // Not for reading only: such a connection would leave its log's index beside the project.
+    let project = Project::open(from)?;
+    if to.exists() && !replace {
+        return Err(Stop::Problem(
+            Problem::new(
+                format!("Could not save a copy as {}", to.display()),
+                "a file of this name is there already",
+            )
+            .with_hint("Give another name, or --replace"),
+        ));
+    }
+    let Ok(copied) = project.copy_to(to, &JobCx::unwatched()) else {
+        return Ok(exit::NOTHING_DONE);
+    };
+    let copied = copied?;
+    if as_json {
+        let line = json!({
+            "file": copied.path.display().to_string(),
+            "articles": copied.articles,
+            "bytes": copied.bytes,
+        });
+        writeln!(out, "{line}")?;
+        return Ok(exit::DONE);
+    }
+    say(
+        format!(
+            "Saved a copy with {} as {}",
+            words::counted(copied.articles, "article"),
+            copied.path.display()
+        ),
+        out,
+    )
 }
 
 fn say(words: String, out: &mut dyn Write) -> Ended {
@@ -341,80 +381,8 @@ fn show(path: &Path, article: i64, furniture: bool, as_json: bool, out: &mut dyn
     Ok(exit::DONE)
 }
 
-/// What a picture's numbers were counted with.
-pub(super) struct Behind {
-    pub filter: Filter,
-    pub unit: CountUnit,
-    pub time: TimeUnit,
-}
-
-pub(super) fn draw(
-    project: &mut Project,
-    mut what: Picture,
-    args: PictureArgs,
-    behind: &Behind,
-) -> Ended {
-    let ending = args
-        .output
-        .extension()
-        .map(|e| e.to_string_lossy().to_lowercase());
-    let format = match ending.as_deref() {
-        Some("png") => PictureFormat::Png,
-        Some("svg") => PictureFormat::Svg,
-        _ => {
-            return Err(Stop::WrongUse(format!(
-                "-o {}: end the name in .png or .svg",
-                args.output.display()
-            )));
-        }
-    };
-    if args.accuracy {
-        let lines = project.accuracy_lines()?;
-        if lines.is_empty() {
-            return Err(Problem::new(
-                "Could not say how often names are right",
-                "no sample of this project was checked",
-            )
-            .with_hint("Draw one with `dateline accuracy --sample 50`, or leave --accuracy out")
-            .into());
-        }
-        export::add_accuracy(&mut what, &lines);
-    }
-    let options = PictureOptions {
-        width: args.width,
-        height: args.height,
-        dpi: args.dpi,
-        title: args.title,
-        transparent: args.transparent,
-        ..PictureOptions::default()
-    };
-    let request = PictureRequest {
-        what,
-        options,
-        format,
-    };
-    export::save_picture(&request, &args.output, args.numbers)?;
-    let Behind { filter, unit, time } = behind;
-    if args.evidence {
-        let bytes = export::evidence_of(project, filter, &request.what, *unit, *time)?;
-        export::write_file(&args.output.with_extension("evidence.csv"), &bytes)?;
-    }
-    if let Some(method) = args.method {
-        let (format, ending) = match method {
-            MethodName::Md => (MethodFormat::Markdown, "method.md"),
-            MethodName::Html => (MethodFormat::Html, "method.html"),
-        };
-        let sheet = export::method(project, filter, &request.what, *unit, format)?;
-        export::write_file(&args.output.with_extension(ending), sheet.as_bytes())?;
-    }
-    Ok(exit::DONE)
-}
-
 fn check(path: &Path, out: &mut dyn Write) -> Ended {
     // A file that is missing is an error of the caller, not a finding.
-    if let Err(error) = fs::metadata(path) {
-        return Err(Problem::new(format!("Could not open {}", path.display()), error).into());
-    }
     let wrong = Project::open(path)?.check()?;
     for line in &wrong {
         writeln!(out, "{line}")?;

@@ -48,6 +48,7 @@ pub struct SearchArgs {
     /// Print the numbers of articles, stories and hits alone
     #[arg(long, conflicts_with = "kwic")]
     count: bool,
+    /// Print JSON for programs
     #[arg(long, conflicts_with = "csv")]
     json: bool,
     /// Print a table for spreadsheets

@@ -3,34 +3,39 @@
 pub mod comparison;
 mod each;
 mod evidence;
+mod lists;
 mod marking;
 mod method;
+pub mod own;
+mod picture;
 mod relations;
+mod writing;
 
 pub use each::each_mention;
 pub use evidence::evidence_of;
 pub use method::{MethodFormat, method};
+pub use picture::{
+    Behind, Beside, copied, files_of, highlight, missing_fonts, picture, preview, said,
+    size_problem,
+};
+pub use writing::{there_already, write_all, write_file};
 
-use std::{collections::HashMap, fs, io::Write, path::Path};
+use std::{collections::HashMap, path::Path};
 
 use super::{
     Problem, Project, figures,
     import::source_span,
     search::BatchRow,
-    session::{ChartSpec, Picture, PictureFormat, PictureRequest},
+    session::{ChartSpec, Picture},
     views::{ReaderArticle, build},
 };
 use crate::{
-    charts, formats,
+    formats,
     formats::tables::{self, Feature, Geometry, Value},
-    gazetteer::{Detail, base_map, is_area, water_labels},
+    gazetteer::is_area,
     model::{
-        ArticleId, CountUnit, EntityId, EntityType, Filter, PlaceStatus, SourceId,
-        chart::{Chart, PictureOptions},
-        import::ImportLine,
-        map::MapPicture,
-        rows::EntityRow,
-        span::CharCounter,
+        ArticleId, CountUnit, EntityId, EntityType, Filter, PlaceStatus, SourceId, chart::Chart,
+        import::ImportLine, map::MapPicture, rows::EntityRow, span::CharCounter,
     },
     store::StoreError,
 };
@@ -532,61 +537,6 @@ fn place_features(project: &mut Project, filter: &Filter) -> Result<Vec<Feature>
         .collect())
 }
 
-/// A picture as the bytes of its file.
-///
-/// # Errors
-/// When its size is out of bounds.
-pub fn picture(request: &PictureRequest) -> Result<Vec<u8>, Problem> {
-    let PictureRequest {
-        what,
-        options,
-        format,
-    } = request;
-    let levels = [
-        base_map(Detail::World),
-        base_map(Detail::Region),
-        base_map(Detail::Country),
-    ];
-    let below = charts::Outlines {
-        levels: &levels,
-        waters: water_labels(),
-    };
-    let bytes = match (what, format) {
-        (Picture::Chart(chart), PictureFormat::Png) => charts::png(chart, options),
-        (Picture::Chart(chart), PictureFormat::Svg) => {
-            charts::svg(chart, options).map(String::into_bytes)
-        }
-        (Picture::Map(map), PictureFormat::Png) => charts::map_png(map, below, options),
-        (Picture::Map(map), PictureFormat::Svg) => {
-            charts::map_svg(map, below, options).map(String::into_bytes)
-        }
-    };
-    bytes.map_err(|error| Problem::new("Could not make the picture", error))
-}
-
-/// Writes a picture, and beside it the same numbers as `NAME.csv` when `numbers` is set.
-///
-/// # Errors
-/// When the picture cannot be drawn or the file cannot be written.
-pub fn save_picture(request: &PictureRequest, path: &Path, numbers: bool) -> Result<(), Problem> {
-    write_file(path, &picture(request)?)?;
-    if numbers {
-        write_file(
-            &path.with_extension("csv"),
-            &tables::csv_of_text(&self::numbers(&request.what)),
-        )?;
-    }
-    Ok(())
-}
-
-/// Why no picture of this size can be made, and what size can.
-#[must_use]
-pub fn size_problem(options: &PictureOptions) -> Option<String> {
-    charts::check_size(options)
-        .err()
-        .map(|error| error.to_string())
-}
-
 /// What a picture shows, as its numbers' table: a header, then rows.
 #[must_use]
 pub fn numbers(picture: &Picture) -> Vec<Vec<String>> {
@@ -661,28 +611,4 @@ pub fn save_report(lines: &[ImportLine], path: &Path) -> Result<(), Problem> {
         rows,
     };
     write_file(path, &tables::csv(&table))
-}
-
-/// Writes a file whole or not at all: into a new file beside it, which then takes its place.
-///
-/// # Errors
-/// When the folder cannot be written.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let failed = |error: std::io::Error| {
-        Problem::new(format!("Could not write {}", path.display()), error)
-            .with_hint("Choose another folder, or check that it exists and can be written to")
-    };
-    let mut draft = path.as_os_str().to_owned();
-    draft.push(format!(".{}.part", std::process::id()));
-    let write = || -> std::io::Result<()> {
-        let mut file = fs::File::create(&draft)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&draft, path)
-    };
-    write().map_err(|error| {
-        // What is left of the draft is of no use to anyone.
-        let _ = fs::remove_file(&draft);
-        failed(error)
-    })
 }

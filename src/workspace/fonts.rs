@@ -1,7 +1,15 @@
-//! Fonts of the system, for letters that the embedded fonts lack: Chinese, Japanese, Korean and many others.
+//! Fonts of the system: for letters that the embedded fonts lack (Chinese, Japanese, Korean and many others), and for the
+//! families a house style names.
+
+use std::sync::OnceLock;
 
 use ab_glyph::Font as _;
-use fontdb::{Database, FaceInfo, Style};
+use fontdb::{Database, FaceInfo, Query, Stretch, Style, Weight};
+
+use crate::{
+    charts::{self, Family, FamilyFiles, FontFile, Letters},
+    model::picture::HouseStyle,
+};
 
 /// A font of the system.
 #[derive(Clone, PartialEq, Eq)]
@@ -33,11 +41,161 @@ pub struct FoundFont {
 /// there are hundreds of fonts, so it is no work for the window's thread.
 #[must_use]
 pub fn find(letters: &str) -> FoundFont {
-    let mut fonts = Database::new();
-    fonts.load_system_fonts();
     FoundFont {
         letters: letters.to_owned(),
-        font: best(&fonts, letters),
+        font: best(system(), letters),
+    }
+}
+
+/// The fonts of the system, looked through once. One that is installed later is found by the next run.
+fn system() -> &'static Database {
+    static FONTS: OnceLock<Database> = OnceLock::new();
+    FONTS.get_or_init(|| {
+        let mut fonts = Database::new();
+        fonts.load_system_fonts();
+        fonts
+    })
+}
+
+/// The families whose fonts are embedded.
+pub const EMBEDDED: [&str; 2] = ["Inter", "Literata"];
+
+/// The families that pictures can be set in, embedded and of the system, by name. Takes as long as [`find`].
+#[must_use]
+pub fn families() -> Vec<String> {
+    let faces = system().faces();
+    let mut names: Vec<String> = faces
+        .filter_map(|face| face.families.first())
+        .map(|(name, _)| name.clone())
+        // Fonts of the window system's own, on macOS, which nothing may name.
+        .filter(|name| !name.starts_with('.'))
+        .chain(EMBEDDED.map(str::to_owned))
+        .collect();
+    names.sort_by_key(|name| (name.to_lowercase(), name.clone()));
+    names.dedup();
+    names
+}
+
+/// The letters a picture is set in.
+#[derive(Clone, Debug, Default)]
+pub struct FoundLetters {
+    pub letters: Letters,
+    /// Families the style names that the system does not have, or whose fonts cannot be drawn with; the embedded ones are
+    /// used in their place.
+    pub missing: Vec<String>,
+}
+
+/// The families a style names, and a font for letters of `said` that no embedded font has.
+#[must_use]
+pub fn letters<'t>(style: &HouseStyle, said: impl IntoIterator<Item = &'t str>) -> FoundLetters {
+    let mut missing = Vec::new();
+    let mut family = |name: &str, embedded: &str| {
+        let name = name.trim();
+        if name.is_empty() || name.eq_ignore_ascii_case(embedded) {
+            return None;
+        }
+        let found = Family::read(name, || files(system(), name));
+        if found.is_none() && !missing.iter().any(|known| known == name) {
+            missing.push(name.to_owned());
+        }
+        found
+    };
+    let text = family(&style.font, "Inter");
+    let title = family(&style.title_font, "Literata");
+    let lacking = charts::letters_lacking(said);
+    let others = if lacking.is_empty() {
+        None
+    } else {
+        best(system(), &lacking).and_then(|font| {
+            let regular = FontFile {
+                bytes: font.bytes,
+                index: font.index,
+                weight: 400,
+            };
+            Family::read(&font.name, || {
+                Some(FamilyFiles {
+                    regular,
+                    bold: None,
+                    italic: None,
+                })
+            })
+        })
+    };
+    FoundLetters {
+        letters: Letters {
+            text,
+            title,
+            others,
+        },
+        missing,
+    }
+}
+
+/// The fonts of a family: upright in regular and bold weight, and slanted. A name is found whatever its capitals.
+fn files(fonts: &Database, name: &str) -> Option<FamilyFiles> {
+    if let Some(embedded) = EMBEDDED.iter().position(|e| e.eq_ignore_ascii_case(name)) {
+        return Some(embedded_files(embedded));
+    }
+    let exact = fonts
+        .faces()
+        .flat_map(|face| &face.families)
+        .find(|(of, _)| of.to_lowercase() == name.to_lowercase())?
+        .0
+        .clone();
+    let face = |weight: Weight, style: Style| {
+        let query = Query {
+            families: &[fontdb::Family::Name(&exact)],
+            weight,
+            stretch: Stretch::Normal,
+            style,
+        };
+        let face = fonts.face(fonts.query(&query)?)?;
+        if face.style != style {
+            return None;
+        }
+        let bytes = fonts.with_face_data(face.id, |bytes, _| bytes.to_vec())?;
+        Some(FontFile {
+            bytes,
+            index: face.index,
+            weight: face.weight.0,
+        })
+    };
+    let regular = face(Weight::NORMAL, Style::Normal).or_else(|| {
+        // A family that is slanted only.
+        face(Weight::NORMAL, Style::Italic).or_else(|| face(Weight::NORMAL, Style::Oblique))
+    })?;
+    let bold = face(Weight::SEMIBOLD, Style::Normal).filter(|bold| bold.weight > regular.weight);
+    Some(FamilyFiles {
+        regular,
+        bold,
+        italic: face(Weight::NORMAL, Style::Italic),
+    })
+}
+
+/// The fonts of an embedded family, where it is to take the place of the other one.
+fn embedded_files(which: usize) -> FamilyFiles {
+    macro_rules! font {
+        ($name:literal, $weight:literal) => {
+            FontFile {
+                bytes: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/", $name))
+                    .to_vec(),
+                index: 0,
+                weight: $weight,
+            }
+        };
+    }
+    if which == 0 {
+        FamilyFiles {
+            regular: font!("Inter-Regular.otf", 400),
+            bold: Some(font!("Inter-SemiBold.otf", 600)),
+            italic: None,
+        }
+    } else {
+        FamilyFiles {
+            regular: font!("Literata-Regular.ttf", 400),
+            bold: Some(font!("Literata-SemiBold.ttf", 600)),
+            italic: Some(font!("Literata-Italic.ttf", 400)),
+        }
     }
 }
 

@@ -5,11 +5,7 @@ use std::collections::HashMap;
 use super::{Format, geometry_of};
 use crate::{
     formats::tables::{self, Feature, Geometry, Value},
-    model::{
-        ArticleId, CountUnit, EntityId, EntityType, Filter,
-        chart::{Cell, TimeUnit},
-        span::CharCounter,
-    },
+    model::{ArticleId, CountUnit, EntityId, EntityType, Filter, chart::Cell, span::CharCounter},
     workspace::{
         Problem, Project,
         views::{PlaceRow, build},
@@ -52,7 +48,6 @@ fn features(project: &mut Project, filter: &Filter) -> Result<Vec<Feature>, Prob
         &of_places,
         &Cell::All,
         CountUnit::Mentions,
-        TimeUnit::Day,
     )?;
     let mut text: Option<(ArticleId, String)> = None;
     let mut features = Vec::with_capacity(all.passages.len());

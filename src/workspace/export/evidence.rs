@@ -5,10 +5,7 @@ use std::collections::{HashMap, hash_map::Entry};
 use crate::{
     formats::tables::{self, Value},
     model::{
-        ArticleId, CountUnit, EntityId, Filter,
-        chart::{Cell, TimeUnit},
-        rows::Passage,
-        span::CharCounter,
+        ArticleId, CountUnit, EntityId, Filter, chart::Cell, rows::Passage, span::CharCounter,
     },
     workspace::{Problem, Project, session::Picture, views::build},
 };
@@ -72,13 +69,7 @@ pub(super) fn of_filter(project: &mut Project, filter: &Filter) -> Result<tables
     };
     let (mut rows, mut made) = (Vec::new(), Rows::default());
     for cell in &cells {
-        let found = build::evidence(
-            &mut project.store,
-            filter,
-            cell,
-            CountUnit::Mentions,
-            TimeUnit::Day,
-        )?;
+        let found = build::evidence(&mut project.store, filter, cell, CountUnit::Mentions)?;
         for passage in found.passages {
             rows.push(made.row(project, passage)?);
         }
@@ -89,44 +80,56 @@ pub(super) fn of_filter(project: &mut Project, filter: &Filter) -> Result<tables
     })
 }
 
-/// The passages behind every number of a picture as CSV: as many rows with a `cell` as its number says. `filter`, `unit`
-/// and `time` are those the picture was counted with, see [`crate::workspace::figures::counted`].
+/// The passages behind every number of a picture as CSV: as many rows with a `row` as its number says. `row` is the row of
+/// the table of numbers, from 1, or the symbol's of a map, since two names may be called alike; `cell` is what it is called. `filter` and `unit`
+/// are those the picture was counted with, see [`crate::workspace::figures::counted`].
 ///
 /// # Errors
-/// When the file cannot be read.
+/// When the file cannot be read, or it has changed since the picture was counted: a file whose rows are not those the picture
+/// counts would be worse than none.
 pub fn evidence_of(
     project: &mut Project,
     filter: &Filter,
     picture: &Picture,
     unit: CountUnit,
-    time: TimeUnit,
 ) -> Result<Vec<u8>, Problem> {
-    let cells: Vec<(String, u64, Cell)> = match picture {
+    let cells: Vec<(usize, String, u64, Cell)> = match picture {
         Picture::Chart(chart) => {
             let cells = chart.cell_names().into_iter().zip(chart.cells());
-            cells
-                .map(|(name, (value, cell))| (name, value, cell))
+            let rows = chart.cell_rows().into_iter().zip(cells);
+            rows.map(|(row, (name, (value, cell)))| (row, name, value, cell))
                 .collect()
         }
         Picture::Map(map) => {
             let symbols = map.symbols.iter();
             symbols
-                .map(|s| (s.name.clone(), s.value, Cell::Entity(s.entity)))
+                .zip(1..)
+                .map(|(s, row)| (row, s.name.clone(), s.value, Cell::Entity(s.entity)))
                 .collect()
         }
     };
     let (mut rows, mut made) = (Vec::new(), Rows::default());
-    for (name, value, cell) in cells {
+    for (number, name, value, cell) in cells {
         if value == 0 {
             continue;
         }
-        let found = build::evidence(&mut project.store, filter, &cell, unit, time)?;
+        let found = build::evidence(&mut project.store, filter, &cell, unit)?;
+        if found.passages.len() as u64 != value {
+            return Err(Problem::new(
+                "Could not write the passages",
+                format!(
+                    "the project has changed: {name} is {value} on the picture and {} in the project now",
+                    found.passages.len()
+                ),
+            )
+            .with_hint("Close the dialog and export again"));
+        }
         for passage in found.passages {
-            let mut row = vec![name.clone().into()];
+            let mut row = vec![(number as u64).into(), name.clone().into()];
             row.extend(made.row(project, passage)?);
             rows.push(row);
         }
     }
-    let columns = std::iter::once("cell").chain(COLUMNS).collect();
+    let columns = ["row", "cell"].into_iter().chain(COLUMNS).collect();
     Ok(tables::csv(&tables::Table { columns, rows }))
 }

@@ -1,30 +1,43 @@
 //! The method sheet: how the numbers of a picture came about, for whoever has to stand by them.
 
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    model::{CountUnit, Filter},
+    model::{CountUnit, DecisionId, Filter},
     workspace::{Problem, Project, figures, session::Picture, words},
 };
 
 /// File formats of a method sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum MethodFormat {
+    #[serde(rename = "md")]
     Markdown,
     /// A page of its own, without anything from elsewhere.
+    #[serde(rename = "html")]
     Html,
 }
 
-/// Decisions that change no number.
-const QUIET: [&str; 7] = [
-    "star",
-    "memo",
-    "sample",
-    "verdict",
-    "highlight",
-    "recode",
-    "remove-highlights",
-];
+/// Whether a decision changes numbers that are counted with this filter. Codes, highlights, memos, stars, saved searches
+/// and samples change none, tags only what is filtered by them.
+fn changes_numbers(action: &str, filter: &Filter) -> bool {
+    const QUIET: [&str; 8] = [
+        "star",
+        "memo",
+        "sample",
+        "verdict",
+        "highlight",
+        "autocode",
+        "recode",
+        "remove-highlights",
+    ];
+    let ends = |endings: &[&str]| endings.iter().any(|ending| action.ends_with(ending));
+    let is_tag = matches!(action, "tag" | "untag") || ends(&["-tag", "-tags"]);
+    let is_quiet = QUIET.contains(&action) || ends(&["-code", "-codes", "-search"]);
+    !is_quiet && (!is_tag || !filter.tags.is_empty())
+}
 
 /// A part of the sheet: its heading and what stands under it.
 struct Part {
@@ -47,11 +60,18 @@ impl Project {
             hash.update(article.0.to_le_bytes());
             hash.update(text);
         }
-        for row in self.history()? {
-            if row.target.is_none() && !row.undone {
+        let in_force: HashSet<DecisionId> = self
+            .history()?
+            .into_iter()
+            .filter(|row| row.target.is_none() && !row.undone)
+            .map(|row| row.id)
+            .collect();
+        // What a decision did, not what it is called: "Set date of 3 articles" is said of any three.
+        for row in self.store.decisions()? {
+            if in_force.contains(&row.id) {
                 hash.update(row.action.as_bytes());
                 hash.update([0]);
-                hash.update(row.label.as_bytes());
+                hash.update(row.apply.unwrap_or_default().as_bytes());
                 hash.update([0]);
             }
         }
@@ -110,7 +130,7 @@ pub fn method(
     let in_force: Vec<String> = project
         .history()?
         .into_iter()
-        .filter(|row| row.target.is_none() && !row.undone && !QUIET.contains(&row.action.as_str()))
+        .filter(|row| row.target.is_none() && !row.undone && changes_numbers(&row.action, filter))
         .map(|row| format!("{} ({})", row.label, row.at.get(..10).unwrap_or(&row.at)))
         .collect();
     parts.push(Part {
