@@ -4,8 +4,10 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let paths = std::env::args_os().skip(1).map(Into::into).collect();
-    match dateline::ui::run(paths) {
+    let (switches, arguments) = std::env::args_os()
+        .skip(1)
+        .partition::<Vec<_>, _>(|argument| argument == dateline::ui::NEW_WINDOW);
+    match dateline::ui::run(&arguments, !switches.is_empty()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             #[expect(clippy::print_stderr, reason = "there is no window to say it in")]

@@ -8,14 +8,15 @@ fn main() -> ExitCode {
     let (out, err) = (std::io::stdout(), std::io::stderr());
     match cli::run(std::env::args_os(), &mut out.lock(), &mut err.lock()) {
         Asked::Ended(code) => ExitCode::from(code),
-        Asked::Window(paths) => window(paths),
+        Asked::Window { paths, new_window } => window(paths, new_window),
     }
 }
 
 #[cfg(feature = "gui")]
 #[allow(clippy::print_stderr, reason = "there is no window to say it in")]
-fn window(paths: Vec<std::path::PathBuf>) -> ExitCode {
-    match dateline::ui::run(paths) {
+fn window(paths: Vec<std::path::PathBuf>, new_window: bool) -> ExitCode {
+    let arguments: Vec<_> = paths.into_iter().map(Into::into).collect();
+    match dateline::ui::run(&arguments, new_window) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("dateline: {problem}");
@@ -26,7 +27,7 @@ fn window(paths: Vec<std::path::PathBuf>) -> ExitCode {
 
 #[cfg(not(feature = "gui"))]
 #[allow(clippy::print_stderr, reason = "there is no window to say it in")]
-fn window(_paths: Vec<std::path::PathBuf>) -> ExitCode {
+fn window(_paths: Vec<std::path::PathBuf>, _new_window: bool) -> ExitCode {
     eprintln!(
         "dateline: this build has no window. Run `dateline --help` for what the terminal program does"
     );

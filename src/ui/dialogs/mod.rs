@@ -2,8 +2,10 @@
 
 pub mod about;
 pub mod articles;
+pub mod crash;
 pub mod date;
 pub mod decide;
+pub mod leaving;
 pub mod other;
 pub mod palette;
 pub mod path;
@@ -19,7 +21,7 @@ use egui::{Align2, Rect, Ui, pos2};
 use super::{
     action::Queue,
     context::Cx,
-    export_dialog, map_view, marks, review, search,
+    export_dialog, manual, map_view, marks, review, search,
     theme::{colors, font},
     widgets::{self, Verdict},
 };
@@ -45,8 +47,13 @@ pub enum Dialog {
     Review(review::Panel),
     /// A dialog of searching; what it remembers outlives its closing.
     Search(search::Sheet),
+    Manual(Box<manual::State>),
     Shortcuts,
-    About,
+    About(about::State),
+    /// Asks before what runs is stopped.
+    Leaving(leaving::State),
+    /// Tells of a run that failed.
+    Crash(crash::State),
 }
 
 /// Whether a dialog lies over the window, so that keys are not for what is below.
@@ -73,7 +80,12 @@ pub fn ui(ui: &mut Ui, dialog: &mut Dialog, cx: &mut Cx<'_>) -> bool {
         // Drawn with what the window keeps for it.
         Dialog::Review(_) | Dialog::Search(_) => Verdict::Stay,
         Dialog::Palette(state) => palette::ui(ui, state, Some(cx.desk.views()), cx.queue),
-        Dialog::Path(_) | Dialog::Shortcuts | Dialog::About => {
+        Dialog::Leaving(state) => leaving::ui(ui, state, &cx.desk.running(), cx.queue),
+        Dialog::Path(_)
+        | Dialog::Manual(_)
+        | Dialog::Shortcuts
+        | Dialog::About(_)
+        | Dialog::Crash(_) => {
             return alone_ui(ui, dialog, cx.queue);
         }
     };
@@ -85,8 +97,10 @@ pub fn alone_ui(ui: &mut Ui, dialog: &mut Dialog, queue: &mut Queue) -> bool {
     let verdict = match dialog {
         Dialog::Path(state) => path::ui(ui, state, queue),
         Dialog::Palette(state) => palette::ui(ui, state, None, queue),
-        Dialog::Shortcuts => sheet::ui(ui),
-        Dialog::About => about::ui(ui),
+        Dialog::Manual(state) => manual::ui(ui, state, queue),
+        Dialog::Shortcuts => sheet::ui(ui, queue),
+        Dialog::About(state) => about::ui(ui, state, queue),
+        Dialog::Crash(state) => crash::ui(ui, state, queue),
         _ => Verdict::Close,
     };
     verdict == Verdict::Close

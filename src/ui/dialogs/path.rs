@@ -33,6 +33,7 @@ impl State {
             | Question::Folder
             | Question::Watch
             | Question::Places
+            | Question::Style
             | Question::Terms => String::new(),
             Question::Project { folder: at } => {
                 at.clone().unwrap_or(folder).join("").display().to_string()
@@ -68,7 +69,7 @@ fn path_of(text: &str) -> Option<PathBuf> {
 pub(super) fn ui(ui: &Ui, state: &mut State, queue: &mut Queue) -> Verdict {
     let title = state.question.title();
     let what = match state.question {
-        Question::Files | Question::Places | Question::Terms => "File",
+        Question::Files | Question::Places | Question::Terms | Question::Style => "File",
         Question::Folder | Question::Watch => "Folder",
         Question::Project { .. } | Question::NewProject { .. } => "Project",
         Question::Save { .. } => "Save as",

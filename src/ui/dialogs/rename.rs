@@ -1,5 +1,7 @@
 //! Renaming an entity.
 
+use std::sync::Arc;
+
 use egui::{Ui, pos2};
 
 use super::{Verdict, confirmed, focus_first, line};
@@ -40,7 +42,7 @@ impl State {
     /// Asks for what the name would be shown for.
     pub fn want(&self, wanted: &mut Wanted) {
         if self.wrong().is_none() {
-            wanted.decision = Some(self.command());
+            wanted.decision = Some(Arc::new(self.command()));
         }
     }
 

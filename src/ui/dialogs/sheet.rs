@@ -4,20 +4,25 @@ use egui::{Align2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::Verdict;
 use crate::ui::{
+    action::{Action, Queue},
     actions::{on_this_system, sheet},
     theme::{colors, font, size, space},
     widgets::{self, Button, dialog, label},
 };
 
-pub(super) fn ui(ui: &Ui) -> Verdict {
+pub(super) fn ui(ui: &Ui, queue: &mut Queue) -> Verdict {
     let (verdict, ()) = dialog(
         ui,
         "Keyboard shortcuts",
         [560.0, 620.0],
-        &mut (),
-        |ui, body, ()| body_ui(ui, body),
-        |_, ()| {},
-        |ui, ()| {
+        queue,
+        |ui, body, _| body_ui(ui, body),
+        |ui, queue| {
+            if Button::new("Manual").show(ui).clicked() {
+                queue.send(Action::ShowManual);
+            }
+        },
+        |ui, _| {
             if Button::new("Done").show(ui).clicked() {
                 Verdict::Close
             } else {

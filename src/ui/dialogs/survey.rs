@@ -23,9 +23,9 @@ pub fn bytes_words(bytes: u64) -> String {
         _ => (bytes as f64 / 1e9, "GB"),
     };
     if value < 10.0 {
-        format!("{value:.1} {unit}")
+        format!("{} {unit}", widgets::decimal(value, 1))
     } else {
-        format!("{value:.0} {unit}")
+        format!("{} {unit}", widgets::decimal(value, 0))
     }
 }
 

@@ -4,7 +4,6 @@ use egui::{Ui, vec2};
 
 use super::About;
 use crate::{
-    model::ArticleId,
     ui::{
         action::Action,
         context::Cx,
@@ -15,13 +14,7 @@ use crate::{
     workspace::{Command, Preview},
 };
 
-pub(super) fn command(articles: &[ArticleId]) -> Command {
-    Command::DeleteArticles {
-        articles: articles.to_vec(),
-    }
-}
-
-pub(super) fn ui(ui: &Ui, about: &mut About, cx: &mut Cx<'_>) -> Verdict {
+pub(super) fn ui(ui: &Ui, about: &mut About, command: &Command, cx: &mut Cx<'_>) -> Verdict {
     let title = if about.articles.len() == 1 {
         "Delete the article".to_owned()
     } else {
@@ -66,7 +59,7 @@ pub(super) fn ui(ui: &Ui, about: &mut About, cx: &mut Cx<'_>) -> Verdict {
             let delete = Button::new("Delete").kind(ButtonKind::Primary).show(ui);
             super::super::focus_first(&mut about.begun, &delete);
             if delete.clicked() {
-                cx.send(Action::Run(command(&about.articles)));
+                cx.send(Action::Run(command.clone()));
                 verdict = Verdict::Close;
             }
             verdict

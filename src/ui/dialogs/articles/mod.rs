@@ -5,6 +5,8 @@ mod delete;
 mod outlet;
 mod tags;
 
+use std::sync::Arc;
+
 use egui::Ui;
 
 use super::Verdict;
@@ -12,6 +14,7 @@ use crate::{
     model::ArticleId,
     ui::{action::ArticlesAsk, context::Cx, widgets::count},
     workspace::{
+        Command,
         session::{Views, Wanted},
         views::ArticleRow,
     },
@@ -38,7 +41,8 @@ struct About {
 enum Kind {
     Tags(tags::State),
     Outlet(outlet::State),
-    Delete,
+    /// What it would do, asked for in each frame.
+    Delete(Arc<Command>),
 }
 
 impl State {
@@ -59,9 +63,12 @@ impl State {
             _ => count(articles.len() as u64, "article", "articles"),
         };
         let kind = match ask {
-            ArticlesAsk::Tag => Kind::Tags(tags::State::new(&rows, articles.len(), views)),
+            ArticlesAsk::Tag => Kind::Tags(tags::State::new(&articles)),
             ArticlesAsk::Outlet => Kind::Outlet(outlet::State::new(&rows)),
-            ArticlesAsk::Delete => Kind::Delete,
+            ArticlesAsk::Delete => {
+                let articles = articles.clone();
+                Kind::Delete(Arc::new(Command::DeleteArticles { articles }))
+            }
         };
         Self {
             about: About {
@@ -76,8 +83,8 @@ impl State {
 
     /// Says what is to be shown beside the question: what deleting would take away.
     pub fn want(&self, wanted: &mut Wanted) {
-        if matches!(self.kind, Kind::Delete) {
-            wanted.decision = Some(delete::command(&self.about.articles));
+        if let Kind::Delete(command) = &self.kind {
+            wanted.decision = Some(Arc::clone(command));
         }
     }
 }
@@ -87,6 +94,6 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
     match kind {
         Kind::Tags(state) => tags::ui(ui, about, state, cx),
         Kind::Outlet(state) => outlet::ui(ui, about, state, cx),
-        Kind::Delete => delete::ui(ui, about, cx),
+        Kind::Delete(command) => delete::ui(ui, about, command, cx),
     }
 }

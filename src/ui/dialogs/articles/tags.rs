@@ -1,10 +1,12 @@
 //! Gives articles tags and takes them away. Each tag that is checked or unchecked is one decision.
 
+use std::collections::{HashMap, HashSet};
+
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::About;
 use crate::{
-    model::TagId,
+    model::{ArticleId, TagId, marking::mark_name},
     ui::{
         action::Action,
         context::Cx,
@@ -12,86 +14,135 @@ use crate::{
         theme::{colors, font, size, space},
         widgets::{self, Button, ButtonKind, Tick, dialog, number, tick_square},
     },
-    workspace::{Command, session::Views, views::ArticleRow},
+    workspace::{Command, views::ListStamp},
 };
 
 #[derive(Debug)]
 pub(super) struct State {
     text: String,
-    /// Articles the dialog is about.
-    of: usize,
-    /// By name; how many of those articles have each.
+    articles: HashSet<ArticleId>,
+    /// By name; how many of the articles have each.
     tags: Vec<Tag>,
+    /// The list that was counted.
+    counted: Option<ListStamp>,
+    /// What was asked for and is not in the list yet: tag, whether it is to be there, and when it was asked.
+    asked: Vec<(String, bool, f64)>,
 }
 
 #[derive(Debug)]
 struct Tag {
-    /// `None` for one that was made here a moment ago.
+    /// `None` for one that is being made.
     id: Option<TagId>,
     name: String,
     have: usize,
 }
 
 impl State {
-    pub(super) fn new(rows: &[&ArticleRow], of: usize, views: &Views) -> Self {
-        let known = views.overview.value();
-        let ids = known.into_iter().flat_map(|overview| &overview.tag_ids);
-        let names = known.into_iter().flat_map(|overview| &overview.tags);
-        let tags = names.zip(ids).map(|((name, _), id)| Tag {
-            id: Some(*id),
-            name: name.clone(),
-            have: rows.iter().filter(|row| row.tags.contains(name)).count(),
-        });
+    pub(super) fn new(articles: &[ArticleId]) -> Self {
         Self {
             text: String::new(),
-            of,
-            tags: tags.collect(),
+            articles: articles.iter().copied().collect(),
+            tags: Vec::new(),
+            counted: None,
+            asked: Vec::new(),
         }
     }
 
+    /// Follows what the project has; what was asked for counts as done as long as something is under way.
+    fn follow(&mut self, cx: &Cx<'_>) {
+        let busy = cx.desk.busy();
+        let before = self.asked.len();
+        self.asked.retain(|(.., at)| busy || cx.now <= *at);
+        let (Some(overview), Some(list)) =
+            (cx.views().overview.value(), cx.views().articles.value())
+        else {
+            return;
+        };
+        let stamp = list.stamp();
+        let names = overview.tags.iter().map(|tag| &tag.0);
+        let known = self.tags.iter().filter(|tag| tag.id.is_some());
+        let same = self.counted.as_ref() == Some(&stamp)
+            && self.asked.len() == before
+            && known.map(|tag| &tag.name).eq(names.clone());
+        if same {
+            return;
+        }
+        let mut have: HashMap<&str, usize> = HashMap::new();
+        for row in &list.rows {
+            if self.articles.contains(&row.id) {
+                for tag in &row.tags {
+                    *have.entry(tag).or_default() += 1;
+                }
+            }
+        }
+        self.tags = names
+            .zip(&overview.tag_ids)
+            .map(|(name, id)| Tag {
+                id: Some(*id),
+                name: name.clone(),
+                have: have.get(name.as_str()).copied().unwrap_or(0),
+            })
+            .collect();
+        self.counted = Some(stamp);
+        for (name, on, _) in self.asked.clone() {
+            self.show(&name, on);
+        }
+    }
+
+    /// Shows a tag on all of the articles or on none.
+    fn show(&mut self, name: &str, on: bool) {
+        let have = if on { self.articles.len() } else { 0 };
+        match self.tags.iter_mut().find(|tag| tag.name == name) {
+            Some(tag) => tag.have = have,
+            None if on => {
+                let made = Tag {
+                    id: None,
+                    name: name.to_owned(),
+                    have,
+                };
+                self.tags.insert(0, made);
+            }
+            None => {}
+        }
+    }
+
+    /// Notes that a tag was asked for, or that it be taken away.
+    fn ask(&mut self, name: String, on: bool, now: f64) {
+        self.show(&name, on);
+        self.asked.retain(|asked| asked.0 != name);
+        self.asked.push((name, on, now));
+    }
+
     /// The tag of the project with the typed name, capitals aside.
-    fn typed(&self) -> Option<usize> {
+    fn typed(&self) -> Option<&Tag> {
         let typed = self.text.trim().to_lowercase();
         self.tags
             .iter()
-            .position(|tag| tag.name.to_lowercase() == typed)
+            .find(|tag| tag.name.to_lowercase() == typed)
+    }
+
+    /// The name to be added, or what is wrong with it.
+    fn name(&self) -> Result<String, &'static str> {
+        match self.typed() {
+            Some(tag) => Ok(tag.name.clone()),
+            None => mark_name(&self.text),
+        }
     }
 }
 
 /// Gives the articles the typed tag.
 fn add(about: &About, state: &mut State, cx: &mut Cx<'_>) {
-    let name = state.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() {
-        return;
-    }
-    let at = state.typed();
-    let tag = at.map_or(name, |at| state.tags[at].name.clone());
+    let Ok(tag) = state.name() else { return };
     cx.send(Action::Run(Command::AddTag {
         articles: about.articles.clone(),
         tag: tag.clone(),
     }));
-    match at {
-        Some(at) => state.tags[at].have = state.of,
-        None => {
-            let made = Tag {
-                id: None,
-                name: tag,
-                have: state.of,
-            };
-            state.tags.insert(0, made);
-        }
-    }
+    state.ask(tag, true, cx.now);
     state.text.clear();
 }
 
 pub(super) fn ui(ui: &Ui, about: &mut About, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
-    // One made here has its number once the project was read again.
-    if let Some(overview) = cx.views().overview.value() {
-        for tag in state.tags.iter_mut().filter(|tag| tag.id.is_none()) {
-            let at = overview.tags.iter().position(|(name, _)| *name == tag.name);
-            tag.id = at.and_then(|at| overview.tag_ids.get(at)).copied();
-        }
-    }
+    state.follow(cx);
     let title = format!("Tags of {}", about.words);
     let mut all = (about, state, cx);
     let (verdict, ()) = dialog(
@@ -125,7 +176,11 @@ pub(super) fn ui(ui: &Ui, about: &mut About, state: &mut State, cx: &mut Cx<'_>)
             } else {
                 "Make and add"
             };
-            let button = Button::new(words).kind(ButtonKind::Plain).shortcut("Enter");
+            let why = state.name().err().map(|why| format!("A name {why}"));
+            let button = Button::new(words)
+                .kind(ButtonKind::Plain)
+                .shortcut("Enter")
+                .disabled(why.as_deref());
             if new && button.show(ui).clicked() {
                 add(about, state, cx);
             }
@@ -151,10 +206,11 @@ fn list_ui(ui: &mut Ui, rect: Rect, about: &About, state: &mut State, cx: &mut C
         return;
     }
     let typed = state.text.trim().to_lowercase();
-    let of = state.of;
-    let mut shown: Vec<&mut Tag> = state
+    let of = state.articles.len();
+    let mut asked = None;
+    let shown: Vec<&Tag> = state
         .tags
-        .iter_mut()
+        .iter()
         .filter(|tag| tag.name.to_lowercase().contains(&typed))
         .collect();
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
@@ -163,7 +219,7 @@ fn list_ui(ui: &mut Ui, rect: Rect, about: &About, state: &mut State, cx: &mut C
             .id_salt("tags to choose")
             .auto_shrink(false)
             .show_rows(ui, size::ROW, shown.len(), |ui, seen| {
-                for tag in shown.get_mut(seen).into_iter().flatten() {
+                for tag in shown.get(seen).into_iter().flatten() {
                     let width = ui.available_width();
                     let (rect, response) =
                         ui.allocate_exact_size(vec2(width, size::ROW), Sense::click());
@@ -206,20 +262,26 @@ fn list_ui(ui: &mut Ui, rect: Rect, about: &About, state: &mut State, cx: &mut C
                         continue;
                     }
                     let articles = about.articles.clone();
+                    let name = tag.name.clone();
                     match (tick, tag.id) {
-                        (Tick::On, Some(id)) => {
-                            tag.have = 0;
-                            cx.send(Action::Run(Command::RemoveTag { articles, tag: id }));
+                        (Tick::On, Some(tag)) => {
+                            asked = Some((name, false));
+                            cx.send(Action::Run(Command::RemoveTag { articles, tag }));
                         }
-                        // Its number is not known yet; the next frame knows it.
+                        // It has no number before it is made.
                         (Tick::On, None) => {}
                         _ => {
-                            tag.have = of;
-                            let tag = tag.name.clone();
-                            cx.send(Action::Run(Command::AddTag { articles, tag }));
+                            asked = Some((name.clone(), true));
+                            cx.send(Action::Run(Command::AddTag {
+                                articles,
+                                tag: name,
+                            }));
                         }
                     }
                 }
             });
     });
+    if let Some((name, on)) = asked {
+        state.ask(name, on, cx.now);
+    }
 }

@@ -7,6 +7,8 @@ mod exceptions;
 mod fields;
 pub(in crate::ui) mod passages;
 
+use std::sync::Arc;
+
 use egui::{Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use super::Verdict;
@@ -53,7 +55,7 @@ impl State {
     /// exceptions, so that what was left out stays in the list.
     pub fn want(&self, wanted: &mut Wanted) {
         wanted.names = true;
-        wanted.decision = self.draft.command(&[]).ok();
+        wanted.decision = self.draft.command(&[]).ok().map(Arc::new);
         if self.draft.gesture == Gesture::Split {
             wanted.spellings = self.draft.entities.first().copied();
         }
@@ -152,7 +154,7 @@ fn wrong(state: &State, cx: &Cx<'_>) -> Option<String> {
     };
     // What the fields say since this frame began is not counted yet.
     let asked = state.draft.command(&[]).ok();
-    if asked.is_some() && asked != cx.wanted.decision {
+    if asked.is_some() && asked.as_ref() != cx.wanted.decision.as_deref() {
         return Some("Counting what it touches…".to_owned());
     }
     let left = preview.map_or(0, |preview| state.passages.out.left(preview).0);
