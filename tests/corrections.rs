@@ -15,7 +15,7 @@ use dateline::{
     },
     store::{Access, PassageQuery, Store},
     workspace::{
-        Command, Part, Placement, Problem, Project, Target, Verdict, Which, export, figures,
+        Command, Part, Placement, Problem, Project, Target, Verdict, Which, export,
         import::Input,
         session::{ChartSpec, Picture},
         views::{ArticleOrder, build},
@@ -533,19 +533,16 @@ proptest! {
             };
             let mut project = desk.open();
             let chart = project.chart(&filter, &spec).expect("a chart");
-            let counted = figures::counted(&filter, &spec);
-            let time = chart.time().unwrap_or(spec.time);
             let mut total = 0;
             for (value, cell) in chart.cells() {
-                let found = build::evidence(&mut store, &counted, &cell, spec.unit, time)
-                    .expect("passages");
+                let found = build::evidence(&mut store, &filter, &cell, spec.unit).expect("passages");
                 prop_assert_eq!(found.passages.len() as u64, value, "{:?} {:?} {:?}", spec, cell, filter);
                 total += value;
             }
             prop_assert_eq!(chart.cells().len(), chart.cell_names().len());
             let unit = spec.unit;
             let picture = Picture::Chart(Box::new(chart));
-            let csv = export::evidence_of(&mut project, &counted, &picture, unit, time).expect("rows");
+            let csv = export::evidence_of(&mut project, &filter, &picture, unit).expect("rows");
             let lines = csv::ReaderBuilder::new().from_reader(csv.as_slice()).into_records().count();
             prop_assert_eq!(lines as u64, total);
         }
@@ -932,6 +929,68 @@ fn boundaries_are_set_in_one_step() {
     assert_ne!(names, before);
     desk.run(Command::Undo);
     assert_eq!(desk.names(article), before);
+}
+
+#[test]
+fn a_fix_finds_the_name_that_is_there_already() {
+    let desk = Desk::new();
+    let article = desk.import("first.txt", FIRST);
+    desk.import("again.txt", &FIRST.replace("Monday", "Tuesday"));
+    let lindqvist = desk.entity("Jonas Lindqvist");
+    let kind = desk.store().entity(lindqvist).expect("an entity").0;
+    let read = build::article(&desk.store(), article, &Filter::default()).expect("an article");
+    let its: Vec<_> = read
+        .mentions
+        .iter()
+        .filter(|mention| mention.entity == lindqvist)
+        .collect();
+    let long = its
+        .iter()
+        .find(|m| m.span.of(&read.reading_text).contains(' '));
+    let long = long.expect("the full name");
+    let [start, end] = [long.span.start, long.span.end];
+    let named = |name: &str, kind| Target::Named {
+        name: name.to_owned(),
+        kind,
+    };
+    let meant = |desk: &Desk, start| {
+        let read = build::article(&desk.store(), article, &Filter::default()).expect("an article");
+        let found = read.mentions.iter().find(|m| m.span.start == start);
+        found.map(|m| (m.entity, m.name.clone()))
+    };
+    let bounds = |start, name: &str| Command::SetBoundaries {
+        mention: long.id,
+        article,
+        span: ByteSpan::new(start, end),
+        to: named(name, kind),
+    };
+    // A spelling of it, and one that nobody has: it is still the same person.
+    let word = long
+        .span
+        .of(&read.reading_text)
+        .rfind(' ')
+        .expect("a blank") as u32
+        + 1;
+    for (at, name) in [(start + word, "Lindqvist"), (start + 1, "onas Lindqvist")] {
+        desk.run(bounds(at, name));
+        assert_eq!(meant(&desk, at).map(|m| m.0), Some(lindqvist), "{name}");
+        desk.run(Command::Undo);
+    }
+    // Another that has the name gets the mention; of a type that has no such name, one is made.
+    let other = read.mentions.iter().find(|m| m.entity != lindqvist);
+    let other = other.expect("another name");
+    let retype = |to| Command::Reassign {
+        what: Which::Mentions(vec![long.id]),
+        to,
+        except: Vec::new(),
+    };
+    desk.run(retype(named(&other.name, other.kind)));
+    assert_eq!(meant(&desk, start).map(|m| m.0), Some(other.entity));
+    desk.run(Command::Undo);
+    desk.run(retype(named("Nobody Yet", other.kind)));
+    let (made, name) = meant(&desk, start).expect("a mention");
+    assert_eq!(name, "Nobody Yet");
+    assert!(made != lindqvist && made != other.entity);
 }
 
 #[test]

@@ -119,6 +119,35 @@ fn what_another_tool_writes_is_read() {
 }
 
 #[test]
+fn what_another_tool_writes_while_a_decision_is_carried_out_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut desk = open(folder.path());
+    desk.rest();
+    let sample = Command::DrawSample {
+        kind: None,
+        size: 1,
+        seed: 7,
+    };
+    let carried = desk.session.run(sample).expect("a decision");
+    assert_eq!(carried, None, "it is carried out beside the window");
+    std::thread::sleep(Duration::from_millis(300));
+    desk.tool
+        .execute(
+            "UPDATE article SET title = 'Ferry is late' WHERE id = 1",
+            [],
+        )
+        .expect("an update");
+    desk.until("the decision", |desk| {
+        let decided = |news: &News| matches!(news, News::Decided(_));
+        desk.news.iter().any(decided)
+    });
+    desk.until("the new title", |desk| {
+        let list = desk.session.views().articles.value();
+        list.is_some_and(|list| list.rows.iter().any(|row| row.title == "Ferry is late"))
+    });
+}
+
+#[test]
 fn an_article_that_is_deleted_while_it_is_open_is_said_to_be_gone() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut desk = open(folder.path());

@@ -12,10 +12,7 @@ use dateline::{
     jobs::JobCx,
     model::{
         ArticleId, ByteSpan, CodeId, CountUnit, EntityId, Filter, HighlightId, MemoOn, SourceId,
-        TagId,
-        chart::{Cell, TimeUnit},
-        import::ImportLine,
-        rows::Passage,
+        TagId, chart::Cell, import::ImportLine, marking::Code, rows::Passage,
     },
     store::{Access, Store},
     workspace::{
@@ -194,15 +191,9 @@ fn dump(path: &Path) -> String {
 }
 
 fn behind(store: &mut Store, cell: &Cell) -> Vec<Passage> {
-    build::evidence(
-        store,
-        &Filter::default(),
-        cell,
-        CountUnit::Mentions,
-        TimeUnit::Day,
-    )
-    .expect("passages")
-    .passages
+    build::evidence(store, &Filter::default(), cell, CountUnit::Mentions)
+        .expect("passages")
+        .passages
 }
 
 /// Each displayed count equals what it opens, and the file is whole.
@@ -1177,6 +1168,116 @@ fn an_article_restored_alone_joins_its_former_versions_in_every_redo() {
     assert_eq!(dump(&desk.path()), before);
     redo_all(&desk.path());
     assert_eq!(dump(&desk.path()), after);
+}
+
+const UNLIKE: [(&str, &str); 3] = [
+    (
+        "pier.txt",
+        "The pier at Brega\n\nThe pier of Brega was painted white in spring, and nobody fell into the sea.\n",
+    ),
+    (
+        "bread.txt",
+        "Bread in Gharyan\n\nTwo bakers of Gharyan opened their shops again after the long holidays.\n",
+    ),
+    (
+        "school.txt",
+        "A school for Yafran\n\nThe school has nine rooms, a yard with olive trees and a bell from Tripoli.\n",
+    ),
+];
+
+#[test]
+fn all_versions_of_a_story_joined_by_hand_come_back_together() {
+    for apart in [false, true] {
+        let desk = Desk::new();
+        let [a, b, c] = UNLIKE.map(|(name, text)| desk.article(name, text));
+        desk.run(Command::JoinStories {
+            articles: vec![a, b, c],
+        });
+        let family = |desk: &Desk, of| -> Vec<ArticleId> {
+            let card = desk.open().family(of).expect("a family");
+            card.map_or_else(Vec::new, |card| {
+                card.versions.iter().map(|v| v.article).collect()
+            })
+        };
+        assert_eq!(family(&desk, a).len(), 3);
+        // One by one, so that the last is alone before they come back.
+        for article in [a, b] {
+            desk.run(Command::DeleteArticles {
+                articles: vec![article],
+            });
+        }
+        assert_eq!(family(&desk, c), []);
+        if apart {
+            desk.run(Command::RestoreArticles { articles: vec![b] });
+            desk.run(Command::SplitStory { articles: vec![b] });
+            desk.run(Command::DeleteArticles { articles: vec![b] });
+        }
+        desk.run(Command::RestoreArticles {
+            articles: vec![a, b],
+        });
+        let mut back = family(&desk, a);
+        back.sort_unstable();
+        // Those set apart since do not come together by way of the third.
+        let expected = if apart { vec![a, b] } else { vec![a, b, c] };
+        assert_eq!(back, expected, "set apart: {apart}");
+    }
+}
+
+#[test]
+fn a_code_is_changed_in_one_step_and_its_key_has_no_capitals() {
+    let desk = Desk::new();
+    let make = |name: &str, key| Command::MakeCode {
+        name: name.to_owned(),
+        color: None,
+        key,
+        parent: None,
+    };
+    desk.run(make("blame", Some('B')));
+    desk.run(make("pledge", None));
+    for key in ['a', 'A', 'h', 'H'] {
+        let words = desk.refused(make("harm", Some(key)));
+        assert!(words.contains("Could not use the key"), "{words}");
+    }
+    let before = dump(&desk.path());
+    let [blame, pledge] = ["blame", "pledge"].map(|name| desk.code(name));
+    let to = Code {
+        name: "Promise ".to_owned(),
+        color: 7,
+        key: Some('b'),
+        parent: Some(blame),
+    };
+    let change = |code, to: &Code| Command::ChangeCode {
+        code,
+        to: to.clone(),
+    };
+    desk.run(change(pledge, &to));
+    let codes = desk.store().codes().expect("codes");
+    let promise = Code {
+        name: "Promise".to_owned(),
+        ..to
+    };
+    assert!(codes.contains(&(pledge, promise.clone())), "{codes:?}");
+    let keys = codes.iter().filter(|(_, code)| code.key.is_some());
+    assert_eq!(keys.count(), 1, "a key has one code");
+    assert_eq!(desk.run(change(pledge, &promise)), "", "nothing to do");
+    desk.run(Command::Undo);
+    assert_eq!(dump(&desk.path()), before);
+
+    let within = Code {
+        parent: Some(pledge),
+        ..promise
+    };
+    assert!(!desk.refused(change(pledge, &within)).is_empty());
+    let taken = Code {
+        name: "BLAME".to_owned(),
+        ..to
+    };
+    assert!(desk.refused(change(pledge, &taken)).contains("already"));
+    // What is one change alone is called so.
+    let all = desk.store().codes().expect("codes");
+    let (_, now) = all.into_iter().find(|(id, _)| *id == pledge).expect("it");
+    let said = desk.run(change(pledge, &Code { color: 9, ..now }));
+    assert!(said.contains("color"), "{said}");
 }
 
 #[test]

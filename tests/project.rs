@@ -306,20 +306,10 @@ fn every_number_opens_its_passages() {
                         ..ChartSpec::new(kind)
                     };
                     let chart = bench.project().chart(filter, &spec).expect("a chart");
-                    let shown_unit = chart.time().unwrap_or(time);
                     let cells = chart.cells();
-                    let of_places = Filter {
-                        types: vec![dateline::model::EntityType::Place],
-                        ..filter.clone()
-                    };
-                    let asked = if kind == ChartKind::Places {
-                        &of_places
-                    } else {
-                        filter
-                    };
                     for (value, cell) in cells {
-                        let found = build::evidence(&mut store, asked, &cell, unit, shown_unit)
-                            .expect("evidence");
+                        let found =
+                            build::evidence(&mut store, filter, &cell, unit).expect("evidence");
                         assert_eq!(
                             found.passages.len() as u64,
                             value,

@@ -23,6 +23,7 @@ use dateline::{
         room::Room,
         session::{Slot, Wanted},
         settings::Settings,
+        views::{ArticleGrouping, ArticleList, ArticleOrder},
     },
 };
 use egui::{
@@ -436,6 +437,43 @@ fn what_is_asked_for_is_about_all_selected_articles() {
 }
 
 #[test]
+fn a_menu_beside_the_selected_articles_is_about_its_own() {
+    let mut window = list();
+    click_row(&mut window, 1, Modifiers::NONE);
+    click_row(&mut window, 2, Modifiers::COMMAND);
+    press_with(&mut window, Modifiers::COMMAND, Key::ArrowDown);
+    press_with(&mut window, Modifiers::COMMAND, Key::ArrowDown);
+    assert_eq!(chosen(&window), [1, 2]);
+    asked(&mut window);
+    press_with(&mut window, Modifiers::SHIFT, Key::F10);
+    click(&mut window, "Delete the article");
+    assert_eq!(
+        asked(&mut window),
+        [Action::Run(Command::DeleteArticles {
+            articles: vec![ArticleId(5)]
+        })]
+    );
+}
+
+#[test]
+fn reading_goes_on_behind_articles_that_were_deleted_together() {
+    let mut window = list();
+    click_row(&mut window, 5, Modifiers::NONE);
+    assert_eq!(window.state().wanted.article, Some(ArticleId(6)));
+    let stage = window.state_mut();
+    if let Slot::Ready(list) = &mut stage.desk.views_mut().articles {
+        let mut rows = list.rows.clone();
+        rows.retain(|row| ![2, 3, 6, 7].contains(&row.id.0));
+        *list = ArticleList::new(rows, ArticleOrder::IMPORT, ArticleGrouping::None);
+    }
+    window.run();
+    press(&mut window, Key::J);
+    assert_eq!(window.state().wanted.article, Some(ArticleId(8)));
+    press(&mut window, Key::J);
+    assert_eq!(window.state().wanted.article, Some(ArticleId(9)));
+}
+
+#[test]
 fn a_project_to_read_cannot_be_changed() {
     let mut window = open(|stage| {
         if let Slot::Ready(overview) = &mut stage.desk.views_mut().overview {
@@ -643,6 +681,16 @@ fn articles_are_tagged_given_an_outlet_and_deleted_in_one_step_each() {
         tag: tag.to_owned(),
     };
     assert!(ran(&log, &add("follow up")));
+    // What is no name of a tag is not asked for.
+    window.get_by_label("Tag").type_text("!!!");
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert!(!ran(&log, &add("!!!")));
+    assert!(shown(&window, "Make and add"));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.key_press(Key::Backspace);
+    window.run();
     press(&mut window, "harbour file");
     assert!(ran(&log, &add("harbour file")));
     press(&mut window, "harbour file");

@@ -9,15 +9,18 @@ use std::{
 
 use dateline::{
     jobs::JobCx,
-    model::{ArticleId, CodeId, Filter, MemoOn},
+    model::{ArticleId, ByteSpan, CodeId, CountUnit, EntityType, Filter, MemoOn, chart::Cell},
     store::{Access, Store},
     ui::{
         App, Doors,
+        action::Action,
         ask::{Answer, Asker},
         desk,
         marks::Ask,
     },
-    workspace::{Coding, Command, Project, import::Input, settings::Settings, views::build},
+    workspace::{
+        Coding, Command, Project, Target, import::Input, settings::Settings, views::build,
+    },
 };
 use egui::{Event, Key, Modifiers, Role};
 use egui_kittest::{
@@ -141,6 +144,11 @@ impl Desk {
 
     fn write(&mut self, words: &str) {
         self.window.event(Event::Text(words.to_owned()));
+        self.window.run_steps(3);
+    }
+
+    fn run(&mut self, action: Action) {
+        self.window.state_mut().ask(action);
         self.window.run_steps(3);
     }
 
@@ -406,7 +414,10 @@ fn tags_are_renamed_and_merged() {
     });
     desk.ask(Ask::Tags);
     desk.click("What can be done with the tag roads");
-    desk.click_role(Role::MenuItem, "wells");
+    desk.click_role(Role::MenuItem, "Merge into another…");
+    desk.label("Merge the tag into");
+    desk.write("wel");
+    desk.press(Key::Enter);
     desk.until("merged tags", |desk| {
         desk.store().tags().expect("tags").len() == 1
     });
@@ -417,6 +428,183 @@ fn tags_are_renamed_and_merged() {
     desk.write("water");
     desk.press(Key::Enter);
     desk.label("Show 2 articles with the tag water");
+
+    // What was typed counts when the dialog is closed, but for Escape.
+    let rename = |desk: &mut Desk, name: &str| {
+        desk.click_role(Role::Button, "What can be done with the tag water");
+        desk.click_role(Role::MenuItem, "Rename…");
+        desk.press_with(Modifiers::COMMAND, Key::A);
+        desk.write(name);
+    };
+    rename(&mut desk, "rain");
+    desk.press(Key::Escape);
+    desk.ask(Ask::Tags);
+    desk.label("Show 2 articles with the tag water");
+    rename(&mut desk, "springs");
+    desk.click("Done");
+    desk.until("the new name", |desk| {
+        desk.store().tags().expect("tags")[0].name == "springs"
+    });
+}
+
+/// Gives an article a tag in the project.
+fn tag(project: &mut Project, article: i64, tag: &str) {
+    project
+        .run(Command::AddTag {
+            articles: vec![ArticleId(article)],
+            tag: tag.to_owned(),
+        })
+        .expect("a tag");
+}
+
+#[test]
+fn the_filter_follows_what_becomes_of_its_tags() {
+    let mut desk = open(|project| {
+        tag(project, 1, "wells");
+        tag(project, 2, "roads");
+    });
+    desk.run(Action::SetFilter(Filter {
+        tags: vec!["wells".to_owned()],
+        ..Filter::default()
+    }));
+    desk.label("Change filter Tag wells");
+    let id = |desk: &Desk, name: &str| {
+        let tags = desk.store().tags().expect("tags");
+        tags.iter().find(|tag| tag.name == name).expect("it").id
+    };
+    let wells = id(&desk, "wells");
+    desk.run(Action::Run(Command::RenameTag {
+        tag: wells,
+        name: "water".to_owned(),
+    }));
+    desk.label("Change filter Tag water");
+    desk.label("1 of 2 articles");
+    let roads = id(&desk, "roads");
+    desk.run(Action::Run(Command::MergeTags {
+        tags: vec![wells],
+        into: roads,
+    }));
+    desk.label("Change filter Tag roads");
+    desk.label("Bridge closed at Gharyan");
+    // A tag that is no more filters nothing.
+    desk.run(Action::Run(Command::DeleteTag { tag: roads }));
+    desk.no_label("Change filter Tag");
+    desk.label("Bridge closed at Gharyan");
+}
+
+#[test]
+fn filter_and_passages_of_a_name_that_was_taken_back_are_gone() {
+    let mut desk = open(|_| {});
+    let named = |desk: &Desk, name: &str| {
+        let found = desk.store().named_entities(name, None).expect("names");
+        found.first().map(|named| named.id)
+    };
+    let read = build::article(&desk.store(), ArticleId(1), &Filter::default()).expect("an article");
+    let start = read.reading_text.find("mayor").expect("the word") as u32;
+    desk.run(Action::Run(Command::MarkName {
+        article: ArticleId(1),
+        span: ByteSpan::new(start, start + 5),
+        to: Target::New {
+            name: "Mayor of Tarhuna".to_owned(),
+            kind: EntityType::Person,
+        },
+        everywhere: false,
+        except: Vec::new(),
+    }));
+    desk.until("the name", |desk| named(desk, "Mayor of Tarhuna").is_some());
+    let mayor = named(&desk, "Mayor of Tarhuna").expect("the name");
+    desk.run(Action::FilterEntity(mayor));
+    desk.run(Action::ShowPassages {
+        cell: Cell::Entity(mayor),
+        unit: CountUnit::Mentions,
+    });
+    desk.label("Change filter Person Mayor of Tarhuna");
+    desk.label("Evidence");
+    desk.run(Action::Undo);
+    desk.no_label("Change filter");
+    desk.no_label("Evidence");
+    assert!(!desk.has("Could not read the passages"));
+    desk.label("Bridge closed at Gharyan");
+}
+
+#[test]
+fn delete_takes_the_lit_highlight_away_and_leaves_the_article() {
+    let mut desk = open(|project| highlight(project, 1, "The mayor", "event"));
+    desk.label("Highlighted event: The mayor");
+    let row = desk
+        .window
+        .query_all_by_label_contains("Well opened in Tarhuna")
+        .find(|node| node.accesskit_node().role() == Role::ListBoxOption);
+    row.expect("the row").focus();
+    desk.window.run_steps(3);
+    desk.press(Key::V);
+    desk.label("Remove the highlight event");
+    desk.press(Key::Delete);
+    desk.no_label("Highlighted event");
+    assert!(!desk.has("was deleted"));
+    assert!(desk.marked(1).is_empty(), "the article is still there");
+}
+
+#[test]
+fn keys_of_codes_go_before_the_keys_of_the_view() {
+    let mut desk = open(|project| {
+        for (name, key) in [
+            ("claim", 'c'),
+            ("event", 'E'),
+            ("verdict", 'v'),
+            ("star", 's'),
+        ] {
+            code(project, name, Some(key));
+        }
+    });
+    let row = desk
+        .window
+        .query_all_by_label_contains("Well opened in Tarhuna")
+        .find(|node| node.accesskit_node().role() == Role::ListBoxOption);
+    row.expect("the row").focus();
+    desk.window.run_steps(3);
+    for (key, name) in [
+        (Key::C, "claim"),
+        (Key::E, "event"),
+        (Key::V, "verdict"),
+        (Key::S, "star"),
+    ] {
+        desk.select(0);
+        desk.press(key);
+        desk.label(&format!("Highlighted {name}: "));
+    }
+    // Without selected words they are the keys of the view.
+    desk.press(Key::C);
+    desk.label("highlights in this selection");
+}
+
+#[test]
+fn a_code_is_changed_as_one_step_and_not_given_a_key_that_is_taken() {
+    let mut desk = open(|project| code(project, "claim", None));
+    desk.press(Key::C);
+    desk.click("claim, 0 highlights");
+    desk.press(Key::F2);
+    desk.label("Change the code");
+    let field = |desk: &mut Desk, name: &str, words: &str| {
+        desk.window
+            .get_by_role_and_label(Role::TextInput, name)
+            .focus();
+        desk.press_with(Modifiers::COMMAND, Key::A);
+        desk.write(words);
+    };
+    field(&mut desk, "Name of the code", "promise");
+    field(&mut desk, "Key that applies the code", "H");
+    desk.press(Key::Enter);
+    assert!(desk.has("Change the code"), "it is not saved");
+    field(&mut desk, "Key that applies the code", "P");
+    desk.press(Key::Enter);
+    desk.label("promise, 0 highlights");
+    let (_, changed) = desk.store().codes().expect("codes").remove(0);
+    assert_eq!((changed.name.as_str(), changed.key), ("promise", Some('p')));
+    desk.press_with(Modifiers::COMMAND, Key::Z);
+    desk.label("claim, 0 highlights");
+    let (_, back) = desk.store().codes().expect("codes").remove(0);
+    assert_eq!((back.name.as_str(), back.key), ("claim", None));
 }
 
 #[test]
@@ -460,6 +648,17 @@ fn a_search_is_coded_with_passages_left_out_as_one_step() {
     desk.write("forecast");
     desk.press(Key::Enter);
     desk.label("Chosen code forecast (new)");
+    desk.label("3 highlights in 2 articles");
+    // The arrow keys are for what has the keyboard: the passages, not the codes.
+    desk.click("Passage The water would be gone");
+    desk.label("2 of 3 highlights in 2 articles");
+    desk.press(Key::ArrowDown);
+    let next = "Passage The water would carry no car";
+    desk.until("the next passage with the keyboard", |desk| {
+        let node = desk.window.get_by_label_contains(next);
+        node.accesskit_node().is_focused()
+    });
+    desk.click("Passage The water would be gone");
     desk.label("3 highlights in 2 articles");
     desk.click("Passage The water would carry no car");
     desk.label("2 of 3 highlights in 2 articles");

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     ArticleId, ByteSpan, CodeId, DecisionId, EntityId, EntityType, Filter, HighlightId, LatLon,
-    MemoOn, MentionId, PartialDate, SearchId, TagId, rows::Passage,
+    MemoOn, MentionId, PartialDate, SearchId, TagId, marking::Code, rows::Passage,
 };
 
 /// Something the user asked for.
@@ -234,6 +234,11 @@ pub enum Command {
         code: CodeId,
         parent: Option<CodeId>,
     },
+    /// Give a code all that is different about it in `to`, in one step.
+    ChangeCode {
+        code: CodeId,
+        to: Code,
+    },
     /// End a code with all its highlights. Codes that are part of it become part of what it was part of.
     DeleteCode {
         code: CodeId,
@@ -344,6 +349,12 @@ pub enum Target {
     Entity(EntityId),
     /// One that the project does not have yet.
     New {
+        name: String,
+        kind: EntityType,
+    },
+    /// The one that has this name or spelling already, with this type; made where there is none. Other boundaries leave
+    /// a mention with its entity, unless another has the name, or the entity has no mention but this.
+    Named {
         name: String,
         kind: EntityType,
     },

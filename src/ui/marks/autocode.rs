@@ -1,11 +1,13 @@
 //! Marking everything that a search finds: the search and the code at the left, each passage at the right with a box to
 //! leave it out. One undo step.
 
+use std::sync::Arc;
+
 use egui::{Id, Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use super::{
     chooser::{self, Choice},
-    free_color, read_only, recent, swatch,
+    free_color, recent, swatch,
 };
 use crate::{
     model::{ArticleId, Filter, marking::CodeRow},
@@ -89,7 +91,7 @@ impl State {
 
     /// Asks for the preview, which has no exceptions, so that what was left out stays in the list.
     pub fn want(&self, wanted: &mut Wanted) {
-        wanted.decision = self.command(Vec::new()).ok();
+        wanted.decision = self.command(Vec::new()).ok().map(Arc::new);
     }
 }
 
@@ -152,7 +154,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
 
 /// Why it cannot be done yet.
 fn wrong(state: &State, cx: &Cx<'_>) -> Option<String> {
-    if let Some(why) = read_only(cx) {
+    if let Some(why) = cx.read_only() {
         return Some(why.to_owned());
     }
     if let Err(why) = state.command(Vec::new()) {

@@ -143,12 +143,16 @@ pub fn ui(
         ui.ctx()
             .input_mut(|input| input.consume_key(Modifiers::NONE, key))
     };
+    let id = Id::unique(("choose", question.name));
+    // Enter and arrows are for the list from the field and from wherever no other control has the keyboard.
+    let focused = ui.memory(|memory| memory.focused());
+    let mine = focused.is_none() || focused == Some(id);
     let last = shown.len().saturating_sub(1);
     let before = state.at;
-    if key(Key::ArrowDown) {
+    if mine && key(Key::ArrowDown) {
         state.at = (state.at + 1).min(last);
     }
-    if key(Key::ArrowUp) {
+    if mine && key(Key::ArrowUp) {
         state.at = state.at.saturating_sub(1);
     }
     state.reveal |= state.at != before;
@@ -159,10 +163,7 @@ pub fn ui(
     {
         chosen = shown.get(number).cloned();
     }
-    let id = Id::unique(("choose", question.name));
-    // Enter chooses from the field and from wherever no other control of the popup has the keyboard.
-    let focused = ui.memory(|memory| memory.focused());
-    if (focused.is_none() || focused == Some(id)) && key(Key::Enter) {
+    if mine && key(Key::Enter) {
         chosen = shown.get(state.at).cloned();
     }
     let response = widgets::search_field(

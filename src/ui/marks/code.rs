@@ -2,9 +2,12 @@
 
 use egui::{Id, Rect, Ui, pos2};
 
-use super::{code_of, free_color, read_only, swatch};
+use super::{code_of, free_color, swatch};
 use crate::{
-    model::{CodeId, marking::Code},
+    model::{
+        CodeId,
+        marking::{Code, mark_name},
+    },
     ui::{
         action::Action,
         context::Cx,
@@ -54,68 +57,57 @@ impl State {
         }
     }
 
-    /// What was typed for its key: `Err` where it is no key.
-    fn key(&self) -> Result<Option<char>, ()> {
+    /// What was typed for its key: `Err` says why it is no key.
+    fn key(&self) -> Result<Option<char>, &'static str> {
         let mut chars = self.key.trim().chars();
         match (chars.next(), chars.next()) {
             (None, _) => Ok(None),
-            (Some(key), None) if key.is_alphanumeric() => Ok(Some(key)),
-            _ => Err(()),
+            (Some(key), None) => Code::right_key(key).map(Some),
+            _ => Err("A key is one letter or digit"),
         }
     }
 
-    fn wrong(&self, views: &Views) -> Option<&'static str> {
-        let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    fn wrong(&self, views: &Views) -> Option<String> {
         let rows = views.codes.value().map_or(&[][..], |table| &table.rows);
-        if !name.chars().any(char::is_alphanumeric) {
-            return Some("A name needs at least one letter or digit");
-        }
+        let name = match mark_name(&self.name) {
+            Ok(name) => name,
+            Err(why) => return Some(format!("A name {why}")),
+        };
         let taken = rows.iter().any(|row| {
             Some(row.id) != self.code && row.code.name.to_lowercase() == name.to_lowercase()
         });
         if taken {
-            return Some("There is a code of this name already");
+            return Some("There is a code of this name already".to_owned());
         }
-        if self.key().is_err() {
-            return Some("A key is one letter or digit");
+        if let Err(why) = self.key() {
+            return Some(why.to_owned());
         }
-        let same = self.before.as_ref().is_some_and(|before| {
-            before.name == name
-                && before.color == self.color
-                && Ok(before.key) == self.key()
-                && before.parent == self.parent
-        });
-        same.then_some("Nothing was changed")
+        let same = self.before.as_ref() == Some(&self.wished());
+        same.then(|| "Nothing was changed".to_owned())
     }
 
-    /// What makes it so: one command for each thing that differs.
-    fn commands(&self) -> Vec<Command> {
-        let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let key = self.key().unwrap_or_default();
-        let (Some(code), Some(before)) = (self.code, &self.before) else {
-            return vec![Command::MakeCode {
-                name,
-                color: Some(self.color),
-                key,
-                parent: self.parent,
-            }];
-        };
-        let mut commands = Vec::new();
-        if before.name != name {
-            commands.push(Command::RenameCode { code, name });
+    /// The code as the dialog has it.
+    fn wished(&self) -> Code {
+        Code {
+            name: mark_name(&self.name).unwrap_or_default(),
+            color: self.color,
+            key: self.key().unwrap_or_default(),
+            parent: self.parent,
         }
-        if before.color != self.color {
-            let color = self.color;
-            commands.push(Command::RecolorCode { code, color });
+    }
+
+    /// What makes it so, in one step.
+    fn command(&self) -> Command {
+        let to = self.wished();
+        match self.code {
+            Some(code) => Command::ChangeCode { code, to },
+            None => Command::MakeCode {
+                name: to.name,
+                color: Some(to.color),
+                key: to.key,
+                parent: to.parent,
+            },
         }
-        if before.key != key {
-            commands.push(Command::SetCodeKey { code, key });
-        }
-        if before.parent != self.parent {
-            let parent = self.parent;
-            commands.push(Command::SetCodeParent { code, parent });
-        }
-        commands
     }
 }
 
@@ -138,17 +130,16 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
             if Button::new("Cancel").show(ui).clicked() {
                 verdict = Verdict::Close;
             }
-            let why = read_only(cx).or_else(|| state.wrong(cx.views()));
+            let why = cx.read_only().map(str::to_owned);
+            let why = why.or_else(|| state.wrong(cx.views()));
             let words = if state.code.is_some() { "Save" } else { "Make" };
             let clicked = Button::new(words)
                 .kind(ButtonKind::Primary)
-                .disabled(why)
+                .disabled(why.as_deref())
                 .show(ui)
                 .clicked();
             if (clicked || state.confirmed) && why.is_none() {
-                for command in state.commands() {
-                    cx.send(Action::Run(command));
-                }
+                cx.send(Action::Run(state.command()));
                 verdict = Verdict::Close;
             }
             verdict
@@ -218,6 +209,6 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &Cx<'_>) {
     if let Some(why) = state.wrong(cx.views()).filter(|_| !state.name.is_empty()) {
         let at = pos2(field.left(), field.bottom() + 14.0);
         let (small, ink) = (font::ui(font::SMALL), c.ink3);
-        widgets::text(ui, at, egui::Align2::LEFT_CENTER, why, small, ink);
+        widgets::text(ui, at, egui::Align2::LEFT_CENTER, &why, small, ink);
     }
 }

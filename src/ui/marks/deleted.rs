@@ -2,7 +2,7 @@
 
 use egui::{Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
-use super::{read_only, swatch};
+use super::swatch;
 use crate::{
     ui::{
         action::Action,
@@ -37,7 +37,7 @@ pub(super) fn ui(ui: &Ui, cx: &mut Cx<'_>) -> Verdict {
                     let Some(row) = rows.get(at) else { return };
                     two_lines(ui, rect, rect.left() + 18.0, &row.title, &row.file);
                     let name = format!("Bring back {}", row.title);
-                    if button_at(ui, rect, "Bring back", &name, read_only(cx)) {
+                    if button_at(ui, rect, "Bring back", &name, cx.read_only()) {
                         cx.send(Action::Run(Command::RestoreArticles {
                             articles: vec![row.id],
                         }));
@@ -57,7 +57,7 @@ pub(super) fn ui(ui: &Ui, cx: &mut Cx<'_>) -> Verdict {
                 .map(|rows| rows.iter().map(|row| row.id).collect())
                 .unwrap_or_default();
             let none = all.is_empty().then_some("No article was deleted");
-            let why = read_only(cx).or(none);
+            let why = cx.read_only().or(none);
             if Button::new("Bring all back")
                 .disabled(why)
                 .show(ui)
@@ -102,7 +102,7 @@ pub(super) fn lost_ui(ui: &Ui, cx: &mut Cx<'_>) -> Verdict {
                     let quote = format!("“{}”", lost.quote.replace('\n', " "));
                     two_lines(ui, rect, rect.left() + 42.0, &quote, &lost.name);
                     let name = format!("Remove the highlight {quote}");
-                    if button_at(ui, rect, "Remove", &name, read_only(cx)) {
+                    if button_at(ui, rect, "Remove", &name, cx.read_only()) {
                         cx.send(Action::Run(Command::RemoveHighlights {
                             highlights: vec![lost.id],
                         }));

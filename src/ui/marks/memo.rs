@@ -2,7 +2,6 @@
 
 use egui::{Id, Key, Modifiers, Rect, Ui, vec2};
 
-use super::read_only;
 use crate::{
     model::MemoOn,
     ui::{
@@ -79,7 +78,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
     let save = ui
         .ctx()
         .input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-    let why = read_only(cx);
+    let why = cx.read_only();
     let title = "Memo";
     let mut asked = Verdict::Stay;
     let (verdict, ()) = dialog(
@@ -105,12 +104,10 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
         },
         |ui, state| {
             let c = colors(ui);
-            let words = if why.is_some() {
-                super::READ_ONLY
-            } else if state.changed() {
-                "Not saved yet"
-            } else {
-                ""
+            let words = match why {
+                Some(why) => why,
+                None if state.changed() => "Not saved yet",
+                None => "",
             };
             widgets::label(ui, words, font::ui(font::SMALL), c.ink3);
         },

@@ -20,7 +20,10 @@ use super::{
     widgets::Verdict,
 };
 use crate::{
-    model::{ArticleId, ByteSpan, CodeId, HighlightId, MemoOn, marking::CodeRow},
+    model::{
+        ArticleId, ByteSpan, CodeId, HighlightId, MemoOn, TagId,
+        marking::{Code, CodeRow},
+    },
     workspace::{
         session::{Views, Wanted},
         views::CodeTable,
@@ -40,6 +43,8 @@ pub enum Pick {
     MergeCode(CodeId),
     /// The code that another becomes a part of.
     CodeParent(CodeId),
+    /// The tag that another is merged into.
+    MergeTag(TagId),
 }
 
 /// What is asked about marks.
@@ -126,16 +131,6 @@ impl App {
     }
 }
 
-pub(super) const READ_ONLY: &str = "The project is open for reading only";
-
-/// Why nothing can be marked, if so.
-pub(super) fn read_only(cx: &Cx<'_>) -> Option<&'static str> {
-    let overview = cx.views().overview.value();
-    overview
-        .is_some_and(|overview| overview.read_only.is_some())
-        .then_some(READ_ONLY)
-}
-
 /// The code with this number.
 pub(super) fn code_of(views: &Views, code: CodeId) -> Option<&CodeRow> {
     views.codes.value()?.rows.iter().find(|row| row.id == code)
@@ -169,16 +164,13 @@ pub fn depths(rows: &[CodeRow]) -> Vec<usize> {
 /// The color that the fewest codes have.
 #[must_use]
 pub fn free_color(rows: &[CodeRow]) -> u8 {
-    let used = |color: u8| rows.iter().filter(|row| row.code.color == color).count();
-    (0..crate::model::marking::Code::COLORS)
-        .min_by_key(|color| used(*color))
-        .unwrap_or(0)
+    Code::free_color(rows.iter().map(|row| row.code.color))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DecisionId, marking::Code};
+    use crate::model::DecisionId;
 
     fn row(id: i64, parent: Option<i64>, used: Option<i64>) -> CodeRow {
         CodeRow {
@@ -225,11 +217,5 @@ mod tests {
             row(6, Some(99), None),
         ];
         assert_eq!(depths(&rows), [0, 1, 2, 1, 0, 0]);
-    }
-
-    #[test]
-    fn a_new_code_gets_a_color_of_its_own() {
-        let rows = [row(0, None, None), row(1, None, None)];
-        assert_eq!(free_color(&rows), 2);
     }
 }

@@ -1,10 +1,13 @@
 //! Ordering tags: rename, merge, delete.
 
-use egui::{Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Key, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
-use super::read_only;
+use super::{Ask, Pick};
 use crate::{
-    model::{Filter, TagId, marking::TagRow},
+    model::{
+        Filter, TagId,
+        marking::{TagRow, mark_name},
+    },
     ui::{
         action::Action,
         context::Cx,
@@ -21,6 +24,23 @@ pub struct State {
     /// The tag being renamed, and the name typed so far.
     renaming: Option<(TagId, String)>,
     begun: bool,
+}
+
+impl State {
+    /// Gives the tag the name typed for it, where that is another one.
+    fn rename(&mut self, tags: &[TagRow], cx: &mut Cx<'_>) {
+        let Some((tag, typed)) = self.renaming.take() else {
+            return;
+        };
+        let before = tags.iter().find(|row| row.id == tag).map(|row| &row.name);
+        match mark_name(&typed) {
+            Ok(name) if before != Some(&name) => {
+                cx.send(Action::Run(Command::RenameTag { tag, name }));
+            }
+            Err(why) if !typed.trim().is_empty() => cx.send(Action::Say(format!("A name {why}"))),
+            _ => {}
+        }
+    }
 }
 
 const ROW: f32 = 34.0;
@@ -58,12 +78,14 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
         },
         |ui, (_, cx)| {
             let c = colors(ui);
-            if let Some(why) = read_only(cx) {
+            if let Some(why) = cx.read_only() {
                 widgets::label(ui, why, font::ui(font::SMALL), c.ink3);
             }
         },
-        |ui, _| {
+        |ui, (state, cx)| {
             if Button::new("Done").show(ui).clicked() {
+                // The name being typed counts.
+                state.rename(slot.value().map_or(&[][..], Vec::as_slice), cx);
                 Verdict::Close
             } else {
                 Verdict::Stay
@@ -92,14 +114,11 @@ fn row_ui(
             widgets::text_field(ui, name, "New name of the tag", "", words.width())
         });
         focus_first(&mut state.begun, &response);
-        if confirmed(ui, &response) {
-            let name = name.trim().to_owned();
-            if !name.is_empty() && name != tag.name {
-                cx.send(Action::Run(Command::RenameTag { tag: tag.id, name }));
-            }
+        let left = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+        if left {
             state.renaming = None;
-        } else if response.lost_focus() {
-            state.renaming = None;
+        } else if confirmed(ui, &response) || response.lost_focus() {
+            state.rename(tags, cx);
         }
     } else {
         widgets::at(ui, words, |ui| {
@@ -126,7 +145,7 @@ fn row_ui(
         pos2(rect.right() - 48.0, rect.top()),
         pos2(rect.right() - size::SCROLL_BAR - space::S, rect.bottom()),
     );
-    let why = read_only(cx);
+    let why = cx.read_only();
     let button = widgets::at(ui, more, |ui| {
         let name = format!("What can be done with the tag {}", tag.name);
         widgets::icon_button(ui, Icon::More, &name, None, size::PANEL_BUTTON, why)
@@ -134,17 +153,9 @@ fn row_ui(
     if why.is_some() {
         return;
     }
-    let others: Vec<&TagRow> = tags.iter().filter(|other| other.id != tag.id).collect();
     let mut items = vec![MenuItem::new("Rename…"), MenuItem::new("Delete")];
-    if !others.is_empty() {
-        items.push(MenuItem::Line);
-        items.push(MenuItem::Head("Merge into"));
-        items.extend(
-            others
-                .iter()
-                .take(12)
-                .map(|other| MenuItem::new(&other.name)),
-        );
+    if tags.len() > 1 {
+        items.push(MenuItem::new("Merge into another…"));
     }
     match widgets::menu(&button, &items) {
         Some(0) => {
@@ -152,14 +163,7 @@ fn row_ui(
             state.begun = false;
         }
         Some(1) => cx.send(Action::Run(Command::DeleteTag { tag: tag.id })),
-        Some(at) => {
-            if let Some(other) = at.checked_sub(4).and_then(|at| others.get(at)) {
-                cx.send(Action::Run(Command::MergeTags {
-                    tags: vec![tag.id],
-                    into: other.id,
-                }));
-            }
-        }
+        Some(_) => cx.send(Ask::Pick(Pick::MergeTag(tag.id)).action()),
         None => {}
     }
 }

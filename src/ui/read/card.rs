@@ -296,12 +296,9 @@ fn histogram(ui: &mut Ui, card: &EntityCard, day: Option<&str>) {
             .iter()
             .rposition(|(from, _)| from.as_str() <= day)
     });
-    let said = lit.and_then(|at| card.over_time.get(at)).map(|(from, _)| {
-        let words = widgets::day_words(from);
-        words
-            .rsplit_once(' ')
-            .map_or_else(|| words.clone(), |(short, _)| short.to_owned())
-    });
+    let said = lit
+        .and_then(|at| card.over_time.get(at))
+        .map(|(from, _)| widgets::day_short(from));
     let said_width = said.as_deref().map_or(0.0, |words| {
         widgets::width_of(ui, words, font::ui(font::HEAD)) + space::M
     });

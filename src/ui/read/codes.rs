@@ -175,7 +175,7 @@ fn head_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, table: Option<&CodeTable>) 
             }
         },
         |ui, cx| {
-            let why = marks::read_only(cx);
+            let why = cx.read_only();
             let side = size::PANEL_BUTTON;
             if icon_button(ui, Icon::Add, "New code…", None, side, why).clicked() {
                 cx.send(Ask::Code(None).action());
@@ -346,7 +346,7 @@ fn row_ui(ui: &mut Ui, row: &CodeRow, depth: usize, cx: &mut Cx<'_>, state: &mut
 }
 
 fn menu(on: &Response, asked: bool, row: &CodeRow, cx: &mut Cx<'_>) {
-    let why = marks::read_only(cx);
+    let why = cx.read_only();
     let item = |words, keys, disabled| MenuItem::Item {
         words,
         keys,
@@ -401,7 +401,7 @@ fn ask(verb: Verb, row: &CodeRow, cx: &mut Cx<'_>) {
         verb,
         Verb::Change | Verb::Merge | Verb::Parent | Verb::Alone | Verb::Delete
     );
-    if let Some(why) = marks::read_only(cx).filter(|_| changes) {
+    if let Some(why) = cx.read_only().filter(|_| changes) {
         cx.send(Action::Say(why.to_owned()));
         return;
     }

@@ -11,7 +11,7 @@ use crate::{
     ui::{
         action::Action,
         context::Cx,
-        marks::{self, Ask, Pick, swatch},
+        marks::{Ask, Pick, swatch},
         theme::{colors, font, radius, size, space, stroke},
         widgets::{self, Icon},
     },
@@ -401,7 +401,7 @@ fn row_ui(ui: &mut Ui, highlight: &ReaderHighlight, cx: &mut Cx<'_>) {
         widgets::label_elided(ui, &highlight.name, font::bold(font::UI), c.ink);
     });
     let buttons = Rect::from_min_max(pos2(words.right(), rect.top()), rect.max);
-    let why = marks::read_only(cx);
+    let why = cx.read_only();
     widgets::at(ui, buttons, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         let button = |ui: &mut Ui, icon, name: &str, why| {

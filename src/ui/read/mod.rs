@@ -133,7 +133,7 @@ impl State {
     /// Whether a name is selected, in the text or among the names.
     #[must_use]
     pub fn has_name(&self, views: &Views) -> bool {
-        self.reader.subject(views).is_some() || self.entities.selected(views).is_some()
+        self.reader.subject(views).is_some() || self.entities.selects(views)
     }
 
     /// Notes what the next run of the program is to find again.
@@ -460,17 +460,17 @@ pub fn ui(
     }
 }
 
-/// Draws the open article alone into `rect`.
+/// Draws the open article alone into `rect`, for measuring its frames; the window draws the whole view.
 pub fn reader_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
     child(ui, rect, |ui| reader::ui(ui, rect, cx, state));
 }
 
-/// Draws the article list alone into `rect`, as a table where it is wide enough.
+/// Draws the article list alone into `rect`, as a table where it is wide enough; for measuring as well.
 pub fn articles_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
     child(ui, rect, |ui| articles::ui(ui, rect, cx, state));
 }
 
-/// Draws the names alone into `rect`, as a table where it is wide enough.
+/// Draws the names alone into `rect`, as a table where it is wide enough; for measuring as well.
 pub fn names_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
     child(ui, rect, |ui| {
         entities::ui(ui, rect, cx, &mut state.entities);
@@ -593,6 +593,9 @@ fn keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut State) {
     if !keys_are_for(ui) {
         return;
     }
+    if !state.entities.wide() {
+        picker::code_keys(ui, cx, state);
+    }
     // A name or an article with the keyboard takes its keys before the reader does.
     articles::keys(ui, cx, state);
     entities::keys(ui, cx, &mut state.entities);
@@ -692,9 +695,7 @@ impl State {
         let gone = self
             .article
             .filter(|article| self.articles.index_of(&list.rows, *article).is_none())
-            .and_then(|article| self.articles.place_of_gone(article))
-            .and_then(|at| list.rows.get(at.min(list.rows.len().saturating_sub(1))))
-            .map(|row| row.id);
+            .and_then(|article| self.articles.in_place_of(article, list));
         let next = match gone {
             Some(next) if step > 0 => self.articles.step(list, Some(next), step - 1),
             Some(next) => self.articles.step(list, Some(next), step),

@@ -4,7 +4,10 @@ use egui::{Id, Key, Modifiers, Rect, Ui, vec2};
 
 use super::{State as ReadState, highlights};
 use crate::{
-    model::{ArticleId, CodeId, MemoOn, marking::CodeRow},
+    model::{
+        ArticleId, CodeId, MemoOn, TagId,
+        marking::{Code, CodeRow, TagRow},
+    },
     ui::{
         action::Action,
         context::Cx,
@@ -76,6 +79,7 @@ pub(super) fn ui(ui: &mut Ui, body: Rect, cx: &mut Cx<'_>, state: &mut ReadState
     let of_codes = matches!(picker.pick, Pick::MergeCode(_) | Pick::CodeParent(_));
     let found = match picker.pick {
         Pick::Tag(_) => state.codes.tags_at,
+        Pick::MergeTag(_) => None,
         _ if of_codes => state.codes.row_at,
         _ => state.reader.highlights.anchor(),
     };
@@ -86,12 +90,17 @@ pub(super) fn ui(ui: &mut Ui, body: Rect, cx: &mut Cx<'_>, state: &mut ReadState
         widgets::label(ui, name, font::bold(font::UI), c.ink);
         match picker.pick.clone() {
             Pick::Tag(articles) => tag_ui(ui, &articles, &mut picker, &question, cx),
+            Pick::MergeTag(tag) => merge_tag_ui(ui, tag, &mut picker, &question, cx),
             pick => code_ui(ui, &pick, &mut picker, &question, cx, state),
         }
     });
     if !closes && !done {
         state.picker = Some(picker);
     } else {
+        // The tags it was asked from come back.
+        if matches!(picker.pick, Pick::MergeTag(_)) {
+            cx.send(Ask::Tags.action());
+        }
         // The next keys are for the text again.
         ui.memory_mut(|memory| {
             if let Some(id) = memory.focused() {
@@ -140,6 +149,16 @@ const fn question(pick: &Pick) -> (&'static str, Question<'static>) {
                 ..code
             },
         ),
+        Pick::MergeTag(_) => (
+            "Merge the tag into",
+            Question {
+                name: "Tag",
+                hint: "Name of a tag",
+                new: None,
+                numbered: false,
+                nothing: "There is no other tag",
+            },
+        ),
         Pick::CodeParent(_) => (
             "Make the code a part of",
             Question {
@@ -170,14 +189,7 @@ fn tag_ui(
         .iter()
         .filter(|tag| !have.contains(&tag.name))
         .collect();
-    let choices: Vec<Choice> = tags
-        .iter()
-        .map(|tag| Choice {
-            words: tag.name.clone(),
-            note: widgets::number(tag.articles),
-            color: None,
-        })
-        .collect();
+    let choices = tag_choices(&tags);
     let tag = match chooser::ui(ui, &mut picker.chooser, question, &choices) {
         Some(Chosen::At(at)) => tags.get(at).map(|tag| tag.name.clone()),
         Some(Chosen::New(name)) => Some(name),
@@ -191,6 +203,36 @@ fn tag_ui(
     true
 }
 
+fn merge_tag_ui(
+    ui: &mut Ui,
+    tag: TagId,
+    picker: &mut State,
+    question: &Question<'_>,
+    cx: &mut Cx<'_>,
+) -> bool {
+    let tags = cx.views().tags.value().map_or(&[][..], Vec::as_slice);
+    let others: Vec<&TagRow> = tags.iter().filter(|other| other.id != tag).collect();
+    let choices = tag_choices(&others);
+    let Some(Chosen::At(at)) = chooser::ui(ui, &mut picker.chooser, question, &choices) else {
+        return false;
+    };
+    if let Some(into) = others.get(at).map(|other| other.id) {
+        let tags = vec![tag];
+        cx.send(Action::Run(Command::MergeTags { tags, into }));
+    }
+    true
+}
+
+fn tag_choices(tags: &[&TagRow]) -> Vec<Choice> {
+    tags.iter()
+        .map(|tag| Choice {
+            words: tag.name.clone(),
+            note: widgets::number(tag.articles),
+            color: None,
+        })
+        .collect()
+}
+
 fn code_ui(
     ui: &mut Ui,
     pick: &Pick,
@@ -202,7 +244,7 @@ fn code_ui(
     let but: Vec<CodeId> = match pick {
         Pick::MergeCode(code) | Pick::CodeParent(code) => vec![*code],
         Pick::Recode(highlights) => recoded(cx, highlights),
-        Pick::Highlight { .. } | Pick::Tag(_) => Vec::new(),
+        Pick::Highlight { .. } | Pick::Tag(_) | Pick::MergeTag(_) => Vec::new(),
     };
     let rows = codes(cx, &but);
     let choices = choices(&rows);
@@ -273,10 +315,10 @@ fn code_pressed(ui: &Ui, cx: &Cx<'_>) -> Option<Result<CodeId, String>> {
     let table = cx.views().codes.value()?;
     for row in &table.rows {
         let Some(own) = row.code.key else { continue };
-        // What marks a name and what opens the list of codes stays reachable.
-        if matches!(own.to_ascii_lowercase(), 'a' | 'h') {
+        // What marks a name and what opens the list of codes stays reachable, whatever an older file says.
+        let Ok(own) = Code::right_key(own) else {
             continue;
-        }
+        };
         let named = Key::from_name(&own.to_uppercase().to_string());
         let pressed = ui.ctx().input_mut(|input| match named {
             Some(key) => input.modifiers.is_none() && input.consume_key(Modifiers::NONE, key),
@@ -296,6 +338,36 @@ fn code_pressed(ui: &Ui, cx: &Cx<'_>) -> Option<Result<CodeId, String>> {
         None if recent.is_empty() => Err("There are no codes yet. Press H to make one".to_owned()),
         None => Err(format!("There is no code {} yet", number + 1)),
     })
+}
+
+/// The keys of codes. While words are selected they go before all other keys of the view.
+pub(super) fn code_keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut ReadState) {
+    let Some(article) = cx
+        .views()
+        .article
+        .value()
+        .filter(|article| state.article == Some(article.id))
+    else {
+        return;
+    };
+    let Some((span, _)) = state.reader.selected(article) else {
+        return;
+    };
+    let Some(code) = code_pressed(ui, cx) else {
+        return;
+    };
+    match (cx.read_only(), code) {
+        (Some(why), _) => cx.send(Action::Say(why.to_owned())),
+        (None, Ok(code)) => {
+            cx.send(Action::Run(Command::Highlight {
+                article: article.id,
+                span,
+                code: Coding::Code(code),
+            }));
+            state.reader.selection = None;
+        }
+        (None, Err(words)) => cx.send(Action::Say(words)),
+    }
 }
 
 /// Keys that mark: what is selected, what is lit, or the open article.
@@ -321,8 +393,6 @@ pub(super) fn keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut ReadState) {
     } else if pressed(Modifiers::NONE, Key::V) {
         highlights::step(article, &mut state.reader, false);
     }
-    let selected = state.reader.selected(article).map(|(span, _)| span);
-    let code = selected.and_then(|span| Some((span, code_pressed(ui, cx)?)));
     let recode = pressed(Modifiers::SHIFT, Key::H);
     let highlight = !recode && pressed(Modifiers::NONE, Key::H);
     let tag = pressed(Modifiers::NONE, Key::G);
@@ -332,25 +402,12 @@ pub(super) fn keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut ReadState) {
     if pressed(Modifiers::NONE, Key::W) {
         cx.send(Ask::Memo(MemoOn::Article(article.id)).action());
     }
-    if code.is_none() && !(recode || highlight || tag || remove) {
+    if !(recode || highlight || tag || remove) {
         return;
     }
-    if let Some(why) = marks::read_only(cx) {
+    if let Some(why) = cx.read_only() {
         cx.send(Action::Say(why.to_owned()));
         return;
-    }
-    if let Some((span, code)) = code {
-        match code {
-            Ok(code) => {
-                cx.send(Action::Run(Command::Highlight {
-                    article: article.id,
-                    span,
-                    code: Coding::Code(code),
-                }));
-                state.reader.selection = None;
-            }
-            Err(words) => cx.send(Action::Say(words)),
-        }
     }
     if tag {
         cx.send(Ask::Pick(Pick::Tag(vec![article.id])).action());

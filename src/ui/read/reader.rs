@@ -22,7 +22,6 @@ use crate::{
     ui::{
         action::Action,
         context::Cx,
-        marks,
         theme::{colors, font, size, space},
         widgets::{self, EmptyState},
     },
@@ -389,7 +388,7 @@ fn gone_ui(ui: &mut Ui, body: Rect, cx: &mut Cx<'_>, state: &ReadState) {
     let (words, button) = match &gone.deleted {
         Some(title) => (
             format!("“{title}” was deleted. Press J to read on"),
-            marks::read_only(cx).is_none().then_some("Bring it back"),
+            cx.read_only().is_none().then_some("Bring it back"),
         ),
         None => ("The project does not have this article".to_owned(), None),
     };

@@ -11,7 +11,7 @@ use crate::{
     ui::{
         action::Action,
         context::Cx,
-        marks::{self, Ask, Pick},
+        marks::{Ask, Pick},
         theme::{colors, font, radius, size, space, stroke},
         widgets::{self, Icon},
     },
@@ -112,7 +112,7 @@ impl Block {
         article: &ReaderArticle,
         cx: &mut Cx<'_>,
     ) -> Rect {
-        let why = marks::read_only(cx);
+        let why = cx.read_only();
         for (tag, rect) in article.marks.tags.iter().zip(&self.chips) {
             chip_ui(
                 ui,

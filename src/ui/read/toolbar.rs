@@ -8,7 +8,7 @@ use crate::{
     ui::{
         action::Action,
         context::Cx,
-        marks::{self, Ask, Pick},
+        marks::{Ask, Pick},
         theme::{colors, font, size, space},
         widgets::{self, Icon, icon_button, label},
     },
@@ -132,7 +132,7 @@ fn actions_ui(
         .selected(article)
         .is_none()
         .then_some("Select words first");
-    let why = marks::read_only(cx).or(nothing);
+    let why = cx.read_only().or(nothing);
     if icon_button(
         ui,
         Icon::Marker,
@@ -250,7 +250,7 @@ pub(super) fn delete_item<'a>(cx: &Cx<'_>) -> widgets::MenuItem<'a> {
         words: "Delete the article",
         keys: "",
         checked: false,
-        disabled: marks::read_only(cx),
+        disabled: cx.read_only(),
     }
 }
 

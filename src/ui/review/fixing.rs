@@ -178,7 +178,7 @@ fn mark(state: &State, passage: &Passage, asked: &AskedOf, cx: &mut Cx<'_>) -> E
     let to = if text == asked.name {
         Target::Entity(passage.entity)
     } else {
-        Target::New {
+        Target::Named {
             name: text,
             kind: asked.kind,
         }
@@ -215,7 +215,7 @@ fn fix(what: Fix, state: &mut State, passage: &Passage, asked: &AskedOf, cx: &mu
         },
         Fix::Type(kind) => Command::Reassign {
             what: one,
-            to: Target::New {
+            to: Target::Named {
                 name: passage.hit.of(&passage.sentence).to_owned(),
                 kind,
             },

@@ -16,7 +16,6 @@ use crate::{
     workspace::{
         Command, Problem,
         project::{HistoryRow, Steps, ids_to, steps_to},
-        words,
     },
 };
 
@@ -370,7 +369,7 @@ fn touched_words(row: &HistoryRow) -> String {
 /// Draws a row; returns whether it was chosen.
 fn row_ui(ui: &mut Ui, row: &HistoryRow, selected: bool) -> bool {
     let c = colors(ui);
-    let when = words::local_time(&row.at);
+    let when = widgets::moment_words(&row.at);
     let label = label_of(row);
     let touched = touched_words(row);
     let state = if row.undone { ", undone" } else { "" };

@@ -11,7 +11,7 @@ use egui::{
 
 use super::{PAD, SIZE, any, hold_arrows, nothing_focused, pressed, sentence};
 use crate::{
-    model::{CountUnit, DecisionId, EntityId, chart::Cell},
+    model::{CountUnit, DecisionId, EntityId, Filter, chart::Cell},
     ui::{
         action::{Action, View},
         context::Cx,
@@ -426,6 +426,8 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &mut Cx<'_>, left: &m
         match side_ui(ui, rect, side, spelling, keys) {
             Some(Wanted::Article) => *left |= open(side, cx),
             Some(Wanted::Passages) => {
+                // The number counts the whole project.
+                cx.send(Action::SetFilter(Filter::default()));
                 cx.send(Action::Go(View::Read));
                 cx.send(Action::ShowPassages {
                     cell: match spelling {

@@ -52,8 +52,7 @@ impl App {
                     SearchFile::Terms => "terms",
                 };
                 let name = format!("{}-{what}.csv", self.project_name());
-                let what = Saving::Search(file);
-                self.doors.asker.ask(ctx, &Question::Save { name, what });
+                self.ask_where(ctx, name, Saving::Search(file));
             }
         }
     }

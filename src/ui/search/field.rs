@@ -172,16 +172,9 @@ fn menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State) {
         .map_or(&[][..], Vec::as_slice);
     // The rest is a click away.
     const MOST: usize = 12;
-    let read_only = cx
-        .views()
-        .overview
-        .value()
-        .is_some_and(|overview| overview.read_only.is_some());
-    let why = match () {
-        () if read_only => Some("The project is open for reading only"),
-        () if cx.wanted.filter.is_empty() => Some("Type a query or set a filter first"),
-        () => None,
-    };
+    let nothing = cx.wanted.filter.is_empty();
+    let nothing = nothing.then_some("Type a query or set a filter first");
+    let why = cx.read_only().or(nothing);
     let all = format!("Saved searches ({})…", saved.len());
     let mut items = vec![
         MenuItem::keys("Hits in their words", actions::keys(ActionId::Hits)),

@@ -127,7 +127,7 @@ fn list_ui(
                 .published
                 .as_ref()
                 .map_or_else(|| "No date".to_owned(), date_words);
-            let outlet = line.outlet.as_deref().unwrap_or("No outlet stated");
+            let outlet = crate::workspace::words::outlet(line.outlet.as_deref());
             let tip = format!("{}\n{date}, {outlet}", line.title);
             Some(response.on_hover_text(tip))
         },

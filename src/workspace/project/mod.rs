@@ -7,6 +7,7 @@ mod follow;
 mod ledger;
 mod mark;
 mod marking;
+mod meant;
 mod patch;
 mod place;
 mod placing;
@@ -48,6 +49,12 @@ pub(super) use self::{
 
 /// The ending of project files.
 pub const EXTENSION: &str = "dateline";
+
+/// The number of the format of project files that this version writes.
+#[must_use]
+pub const fn format() -> i32 {
+    crate::store::FORMAT
+}
 
 /// An open project.
 pub struct Project {
@@ -224,6 +231,7 @@ impl Project {
             | Command::RecolorCode { .. }
             | Command::SetCodeKey { .. }
             | Command::SetCodeParent { .. }
+            | Command::ChangeCode { .. }
             | Command::DeleteCode { .. }
             | Command::MergeCodes { .. }
             | Command::Highlight { .. }

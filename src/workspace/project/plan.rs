@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
     again, mark,
+    meant::meant,
     patch::{Dismissed, EntityChange, Face, Ids, Made, Marked, Moved, Patch, PlaceChange},
     place, placing,
     rules::{Rule, room_for},
@@ -75,7 +76,10 @@ pub(super) fn plan(
             except,
         } => retype((store, gazetteer), entities, *kind, except)?,
         Command::Dismiss { what, except } => dismiss(store, what, except)?,
-        Command::Reassign { what, to, except } => reassign((store, gazetteer), what, to, except)?,
+        Command::Reassign { what, to, except } => {
+            let to = meant(store, to, None)?;
+            reassign((store, gazetteer), what, &to, except)?
+        }
         Command::MarkName {
             article,
             span,
@@ -85,7 +89,7 @@ pub(super) fn plan(
         } => mark_name(
             (store, gazetteer),
             (*article, *span),
-            to,
+            &meant(store, to, None)?,
             *everywhere,
             except,
             None,
@@ -98,7 +102,7 @@ pub(super) fn plan(
         } => mark_name(
             (store, gazetteer),
             (*article, *span),
-            to,
+            &meant(store, to, Some(*mention))?,
             false,
             &[],
             Some(*mention),
@@ -209,6 +213,7 @@ pub(super) fn place_by(
 }
 
 /// The entity meant, made by the patch where it is new.
+/// The entity of a target, made where it is a new one.
 fn target(
     (store, gazetteer): Ground<'_>,
     to: &Target,
@@ -220,7 +225,7 @@ fn target(
             let (kind, name, ..) = store.entity(*id)?;
             Ok((*id, kind, name))
         }
-        Target::New { name, kind } => {
+        Target::New { name, kind } | Target::Named { name, kind } => {
             let name = clean(name)?;
             let made = patch.made.len() as i64;
             let id = EntityId(store.newest_entity()?.0 + 1 + made);
@@ -529,7 +534,7 @@ fn reassign(
             Target::Entity(into) => {
                 return merge(store, entities, *into, None, except);
             }
-            Target::New { .. } => {
+            Target::New { .. } | Target::Named { .. } => {
                 return Err(Problem::new(
                     "Could not reassign",
                     "whole names cannot become a new one",
@@ -566,7 +571,9 @@ fn reassign(
     };
     let whom = match to {
         Target::Entity(_) => quoted(&name),
-        Target::New { .. } => format!("{}, {}", quoted(&name), article_of(kind)),
+        Target::New { .. } | Target::Named { .. } => {
+            format!("{}, {}", quoted(&name), article_of(kind))
+        }
     };
     Ok(Plan {
         action: "reassign",
@@ -669,7 +676,7 @@ fn mark_name(
         ));
     }
     let whom = match to {
-        Target::New { .. } if name == text => article_of(kind).to_owned(),
+        Target::New { .. } | Target::Named { .. } if name == text => article_of(kind).to_owned(),
         _ => quoted(&name),
     };
     let where_ = if everywhere { " everywhere" } else { "" };

@@ -33,15 +33,6 @@ pub(super) enum Act {
     Delete,
 }
 
-/// Why nothing can be changed, if so.
-fn read_only<'a>(cx: &Cx<'a>) -> Option<&'a str> {
-    cx.views()
-        .overview
-        .value()
-        .and_then(|overview| overview.read_only.as_ref())
-        .map(|_| "The project is open for reading only")
-}
-
 /// Asks for an act on the selected articles, in the order of the list.
 pub(super) fn act(
     ctx: &egui::Context,
@@ -51,7 +42,7 @@ pub(super) fn act(
     state: &ReadState,
 ) {
     let changes = !matches!(act, Act::Copy | Act::Compare);
-    if changes && read_only(cx).is_some() {
+    if changes && cx.read_only().is_some() {
         return;
     }
     let rows = state.articles.selection.targets(&list.rows);
@@ -114,14 +105,6 @@ fn citation(row: &ArticleRow) -> String {
     )
 }
 
-const fn copy_keys() -> &'static str {
-    if cfg!(target_os = "macos") {
-        "Cmd+C"
-    } else {
-        "Ctrl+C"
-    }
-}
-
 /// The menu of a row, opened by the other button or, `asked`, by a key; it is about all selected articles.
 pub(super) fn menu(
     response: &Response,
@@ -143,7 +126,7 @@ pub(super) fn menu(
     } else {
         vec![row]
     };
-    let locked = read_only(cx);
+    let locked = cx.read_only();
     let star = if rows.iter().all(|row| row.starred) {
         "Remove the star"
     } else {
@@ -173,7 +156,7 @@ pub(super) fn menu(
         MenuItem::Line,
         item("Compare its versions", "", alone),
         item("Count as one story", "", story),
-        item("Copy as citation", copy_keys(), None),
+        item("Copy as citation", widgets::copy_keys(), None),
         MenuItem::Line,
         item(
             if several {
@@ -233,7 +216,7 @@ pub(super) fn bar_ui(
     };
     let mut chosen = None;
     let mut clear = false;
-    let locked = read_only(cx);
+    let locked = cx.read_only();
     if !wide {
         widgets::at(ui, first, |ui| {
             widgets::label(ui, &words, font::bold(font::SMALL), c.ink);
@@ -288,7 +271,7 @@ pub(super) fn bar_ui(
         };
         let items = [
             item("Count as one story", "", locked),
-            item("Copy as citations", copy_keys(), None),
+            item("Copy as citations", widgets::copy_keys(), None),
             MenuItem::Line,
             item("Delete…", "Delete", locked),
         ];

@@ -104,12 +104,14 @@ fn asked(ui: &Ui, plain: bool, list: &ArticleList, cx: &mut Cx<'_>, state: &mut 
     if !plain {
         return;
     }
+    // While the card of a highlight is open, Delete is about the highlight.
+    let lit = !state.reader.highlights.lit.is_empty();
     for (key, act) in [
         (Key::Delete, Act::Delete),
         (Key::S, Act::Star),
         (Key::U, Act::Read),
     ] {
-        if consume(key) {
+        if !(lit && key == Key::Delete) && consume(key) {
             acts::act(ui.ctx(), act, list, cx, state);
         }
     }

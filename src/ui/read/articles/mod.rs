@@ -11,7 +11,10 @@ mod row;
 mod rows;
 mod selection;
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    rc::Rc,
+};
 
 use egui::{Rect, Ui, pos2, vec2};
 
@@ -50,6 +53,8 @@ pub struct State {
     known: Option<(ListStamp, u64, Rc<Known>)>,
     /// Where an article was found last.
     found: Option<(ArticleId, usize)>,
+    /// An article that the list has no longer, and the one that took its place.
+    gone: Option<(ArticleId, ArticleId)>,
     /// An article looked for in vain, in a list of this many rows.
     missing: Option<(ArticleId, usize)>,
     /// Bring the open article into view.
@@ -68,6 +73,8 @@ pub struct State {
 #[derive(Debug)]
 struct Known {
     lines: Lines,
+    /// The articles of the rows.
+    ids: Vec<ArticleId>,
     /// Whether all dates lie in one year, so that the year can be left out.
     one_year: bool,
 }
@@ -146,11 +153,38 @@ impl State {
         index
     }
 
-    /// Where an article stood that the list has no longer: the one that took its place.
-    pub fn place_of_gone(&self, article: ArticleId) -> Option<usize> {
-        self.found
-            .filter(|(id, _)| *id == article)
-            .map(|(_, index)| index)
+    /// The article that took the place of one that the list has no longer.
+    pub fn in_place_of(&mut self, article: ArticleId, list: &ArticleList) -> Option<ArticleId> {
+        self.known(list);
+        self.gone
+            .filter(|gone| gone.0 == article)
+            .map(|gone| gone.1)
+    }
+
+    /// Notes what takes the place of the article looked for last, when a new list has it no longer: the next one below it
+    /// in the `old` list that is still there, or the next one above.
+    fn note_gone(&mut self, old: &[ArticleId], rows: &[ArticleRow]) {
+        let Some((article, _)) = self.found else {
+            return;
+        };
+        if rows.iter().any(|row| row.id == article) {
+            self.gone = None;
+            return;
+        }
+        let before = self.gone.filter(|gone| gone.0 == article);
+        let stood = before.map_or(article, |gone| gone.1);
+        let there: HashSet<ArticleId> = rows.iter().map(|row| row.id).collect();
+        let Some((above, below)) = old
+            .iter()
+            .position(|id| *id == stood)
+            .and_then(|at| old.split_at_checked(at))
+        else {
+            return;
+        };
+        let mut near = below.iter().chain(above.iter().rev());
+        self.gone = near
+            .find(|id| there.contains(id))
+            .map(|survivor| (article, *survivor));
     }
 
     /// The row `step` rows further down among those that are not folded away.
@@ -193,6 +227,9 @@ impl State {
         if self.known.as_ref().is_none_or(|(of, ..)| *of != stamp) {
             self.selection.keep_listed(&list.rows);
             self.missing = None;
+            if let Some((.., old)) = self.known.clone() {
+                self.note_gone(&old.ids, &list.rows);
+            }
         }
         let mut years = list
             .rows
@@ -201,6 +238,7 @@ impl State {
         let first = years.next();
         let known = Rc::new(Known {
             lines: Lines::new(&list.groups, list.rows.len(), &self.folded),
+            ids: list.rows.iter().map(|row| row.id).collect(),
             one_year: years.all(|year| Some(year) == first),
         });
         self.known = Some((stamp, self.folds, Rc::clone(&known)));

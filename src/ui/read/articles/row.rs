@@ -77,12 +77,12 @@ pub(super) fn ui(
         selection.go(list, lines, place.line, Way::Move);
         state.articles.reveal = true;
     }
-    if response.secondary_clicked() && !state.articles.selection.has(place.row.id) {
-        let selection = &mut state.articles.selection;
+    let asked = response.has_focus() && std::mem::take(&mut state.articles.menu_wanted);
+    // A menu beside the selected ones is about its own row.
+    let selection = &mut state.articles.selection;
+    if (asked || response.secondary_clicked()) && !selection.has(place.row.id) {
         selection.go(list, lines, place.line, Way::Only);
     }
-    let focused = response.has_focus();
-    let asked = focused && std::mem::take(&mut state.articles.menu_wanted);
     acts::menu(&response, asked, place.row, list, cx, state);
 }
 

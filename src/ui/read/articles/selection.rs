@@ -35,17 +35,33 @@ pub(super) struct Selection {
     chosen: HashSet<ArticleId>,
     cursor: Option<Cursor>,
     anchor: Option<ArticleId>,
-    /// Where cursor and anchor were found last: rows.
-    found: [usize; 2],
+    /// Where cursor and anchor were found last.
+    found: [Found; 2],
 }
 
-/// Position of an article. Looks at one row when nothing moved.
-fn find(rows: &[ArticleRow], article: ArticleId, last: &mut usize) -> Option<usize> {
+/// Where an article was found last in the list.
+#[derive(Clone, Copy, Debug, Default)]
+struct Found {
+    row: usize,
+    /// One that was looked for in vain.
+    missing: Option<ArticleId>,
+}
+
+/// Position of an article. Looks at one row when nothing moved, and at none for one that the list does not have.
+fn find(rows: &[ArticleRow], article: ArticleId, last: &mut Found) -> Option<usize> {
     let here = |row: &ArticleRow| row.id == article;
-    if !rows.get(*last).is_some_and(here) {
-        *last = rows.iter().position(here)?;
+    if rows.get(last.row).is_some_and(here) {
+        return Some(last.row);
     }
-    Some(*last)
+    if last.missing == Some(article) {
+        return None;
+    }
+    let row = rows.iter().position(here);
+    match row {
+        Some(row) => last.row = row,
+        None => last.missing = Some(article),
+    }
+    row
 }
 
 impl Selection {
@@ -109,7 +125,7 @@ impl Selection {
             Line::Row(row) => (row, list.rows.get(row)?.id),
         };
         self.cursor = Some(Cursor::Article(article));
-        self.found[0] = row;
+        self.found[0].row = row;
         match way {
             Way::Only => {
                 self.chosen.clear();
@@ -168,8 +184,11 @@ impl Selection {
         self.anchor = open;
     }
 
-    /// Forgets what is no longer in the list: nothing is to be done to articles that nobody sees.
+    /// Takes in another list. Forgets what is no longer in it: nothing is to be done to articles that nobody sees.
     pub(super) fn keep_listed(&mut self, rows: &[ArticleRow]) {
+        for found in &mut self.found {
+            found.missing = None;
+        }
         if self.chosen.is_empty() {
             return;
         }

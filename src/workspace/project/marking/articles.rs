@@ -170,13 +170,28 @@ fn rejoined(
                 fellows.push((*fellow, now));
             }
         }
-        if let Some(now) = fellows.iter().find_map(|f| f.1) {
-            joins.insert(*article, now);
-        } else if let Some((fellow, _)) = fellows.first()
-            && matches!(store.family(family), Err(StoreError::NoSuch(_)))
-        {
-            joins.insert(*article, family);
-            joins.insert(*fellow, family);
+        match fellows.iter().find_map(|f| f.1) {
+            Some(now) => {
+                let stranger = |joined: (&ArticleId, &FamilyId)| {
+                    *joined.1 == now && are_apart(*joined.0, *article)
+                };
+                if !joins.iter().any(stranger) {
+                    joins.insert(*article, now);
+                }
+            }
+            // None of them is with others any more: they come together again, but for those set apart since.
+            None if matches!(store.family(family), Err(StoreError::NoSuch(_))) => {
+                let mut together = vec![*article];
+                for (fellow, _) in &fellows {
+                    if !together.iter().any(|other| are_apart(*other, *fellow)) {
+                        together.push(*fellow);
+                    }
+                }
+                if together.len() > 1 {
+                    joins.extend(together.into_iter().map(|one| (one, family)));
+                }
+            }
+            None => {}
         }
     }
     // Whoever is in these families already is named as well: else they would be weighed as newcomers.

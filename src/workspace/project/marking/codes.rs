@@ -33,10 +33,8 @@ fn taken(codes: &[(CodeId, Code)], name: &str, but: Option<CodeId>) -> Result<()
     }
 }
 
-/// The place in the palette that the fewest codes have.
 fn free_color(codes: &[(CodeId, Code)]) -> u8 {
-    let used = |color: u8| codes.iter().filter(|(_, c)| c.color == color).count();
-    (0..Code::COLORS).min_by_key(|c| used(*c)).unwrap_or(0)
+    Code::free_color(codes.iter().map(|(_, code)| code.color))
 }
 
 fn right_color(color: u8) -> Result<u8, Problem> {
@@ -50,13 +48,16 @@ fn right_color(color: u8) -> Result<u8, Problem> {
 }
 
 fn right_key(key: Option<char>) -> Result<Option<char>, Problem> {
-    match key {
-        Some(key) if !key.is_alphanumeric() => Err(Problem::new(
-            format!("Could not use the key “{key}”"),
-            "it is neither a letter nor a digit",
-        )),
-        key => Ok(key),
+    let Some(key) = key else { return Ok(None) };
+    match Code::right_key(key) {
+        Ok(key) => Ok(Some(key)),
+        Err(why) => Err(Problem::new(format!("Could not use the key “{key}”"), why)
+            .with_hint("Choose another letter or a digit")),
     }
+}
+
+fn same_key(a: char, b: char) -> bool {
+    a.to_lowercase().eq(b.to_lowercase())
 }
 
 /// The code that has a key loses it.
@@ -64,7 +65,7 @@ fn give_up(codes: &[(CodeId, Code)], key: Option<char>, but: CodeId) -> Option<C
     let key = key?;
     let (id, code) = codes
         .iter()
-        .find(|(id, code)| *id != but && code.key == Some(key))?;
+        .find(|(id, code)| *id != but && code.key.is_some_and(|own| same_key(own, key)))?;
     Some(changed(*id, code, |c| c.key = None))
 }
 
@@ -207,32 +208,69 @@ pub(super) fn set_parent(
     }
     let label = match parent {
         None => format!("Let the code {} stand alone", quoted(&before.name)),
-        Some(parent) => {
-            let above = codes.get(&parent).ok_or(StoreError::NoSuch("code"))?;
-            let mut up = Some(parent);
-            let mut seen = HashSet::new();
-            while let Some(at) = up.filter(|at| seen.insert(*at)) {
-                if at == id {
-                    return Err(Problem::new(
-                        format!(
-                            "Could not make {} a part of {}",
-                            quoted(&before.name),
-                            quoted(&above.name)
-                        ),
-                        "that code is a part of it",
-                    ));
-                }
-                up = codes.get(&at).and_then(|c| c.parent);
-            }
-            format!(
-                "Make the code {} a part of {}",
-                quoted(&before.name),
-                quoted(&above.name)
-            )
-        }
+        Some(parent) => format!(
+            "Make the code {} a part of {}",
+            quoted(&before.name),
+            quoted(&above(&codes, id, parent)?.name)
+        ),
     };
     let change = changed(id, before, |c| c.parent = parent);
     Ok(about_codes("set-code-parent", label, vec![change]))
+}
+
+/// The code that another is to be a part of; refused where that is a part of it.
+fn above(codes: &BTreeMap<CodeId, Code>, id: CodeId, parent: CodeId) -> Result<&Code, Problem> {
+    let above = codes.get(&parent).ok_or(StoreError::NoSuch("code"))?;
+    let mut up = Some(parent);
+    let mut seen = HashSet::new();
+    while let Some(at) = up.filter(|at| seen.insert(*at)) {
+        if at == id {
+            let name = codes.get(&id).map_or("", |code| &code.name);
+            return Err(Problem::new(
+                format!(
+                    "Could not make {} a part of {}",
+                    quoted(name),
+                    quoted(&above.name)
+                ),
+                "that code is a part of it",
+            ));
+        }
+        up = codes.get(&at).and_then(|c| c.parent);
+    }
+    Ok(above)
+}
+
+/// Changes everything that is different about a code. What is one change alone is called what it is.
+pub(super) fn change(store: &Store, id: CodeId, to: &Code) -> Result<MarkPlan, Problem> {
+    let all = store.codes()?;
+    let before = one(store, id)?;
+    let to = Code {
+        name: named("code", &to.name)?,
+        color: right_color(to.color)?,
+        key: right_key(to.key)?,
+        parent: to.parent,
+    };
+    match [
+        before.name != to.name,
+        before.color != to.color,
+        before.key != to.key,
+        before.parent != to.parent,
+    ] {
+        [true, false, false, false] => return rename(store, id, &to.name),
+        [false, true, false, false] => return recolor(store, id, to.color),
+        [false, false, true, false] => return set_key(store, id, to.key),
+        [false, false, false, true] => return set_parent(store, id, to.parent),
+        [false, false, false, false] => return Ok(MarkPlan::default()),
+        _ => {}
+    }
+    taken(&all, &to.name, Some(id))?;
+    let mut changes: Vec<CodeChange> = give_up(&all, to.key, id).into_iter().collect();
+    if let Some(parent) = to.parent {
+        above(&all.into_iter().collect(), id, parent)?;
+    }
+    let label = format!("Change the code {}", quoted(&before.name));
+    changes.push(changed(id, &before, |code| *code = to));
+    Ok(about_codes("change-code", label, changes))
 }
 
 /// Ends a code: its children go to `heir`.

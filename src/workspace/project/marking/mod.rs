@@ -13,7 +13,9 @@ use std::collections::BTreeSet;
 pub use self::patch::Marks;
 use super::shortened;
 use crate::{
-    model::{ArticleId, ByteSpan, CodeId, DecisionId, HighlightId, MemoOn, TagId},
+    model::{
+        ArticleId, ByteSpan, CodeId, DecisionId, HighlightId, MemoOn, TagId, marking::mark_name,
+    },
     store::{Store, StoreError, StoredHighlight, Touched},
     workspace::{
         command::{Command, Passages},
@@ -113,6 +115,7 @@ pub fn plan(store: &Store, command: &Command) -> Result<MarkPlan, Problem> {
         Command::RecolorCode { code, color } => codes::recolor(store, *code, *color),
         Command::SetCodeKey { code, key } => codes::set_key(store, *code, *key),
         Command::SetCodeParent { code, parent } => codes::set_parent(store, *code, *parent),
+        Command::ChangeCode { code, to } => codes::change(store, *code, to),
         Command::DeleteCode { code } => codes::delete(store, *code),
         Command::MergeCodes { codes, into } => codes::merge(store, codes, *into),
         Command::Highlight {
@@ -142,21 +145,12 @@ pub fn looked_up(store: &Store, command: Command) -> Result<Command, Problem> {
 
 /// A name of a tag or code: one line, with something to read in it.
 fn named(what: &str, name: &str) -> Result<String, Problem> {
-    const LONGEST: usize = 100;
-    let refuse = |why: String| {
-        Err(Problem::new(
+    mark_name(name).map_err(|why| {
+        Problem::new(
             format!("Could not use this name for a {what}"),
-            why,
-        ))
-    };
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !name.chars().any(char::is_alphanumeric) {
-        return refuse("it needs at least one letter or digit".to_owned());
-    }
-    if name.chars().count() > LONGEST {
-        return refuse(format!("it is longer than {LONGEST} characters"));
-    }
-    Ok(name)
+            format!("a name {why}"),
+        )
+    })
 }
 
 fn alike(a: &str, b: &str) -> bool {
