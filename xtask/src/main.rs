@@ -3,9 +3,12 @@
 mod arabic;
 mod basemap;
 mod gazetteer;
+mod icons;
+mod licenses;
 mod names;
 mod packages;
 mod squeezer;
+mod terminal;
 
 use std::process::ExitCode;
 
@@ -21,11 +24,14 @@ fn main() -> ExitCode {
         "arabic-names" => arabic::run(rest),
         "basemap" => basemap::run(),
         "gazetteer" => gazetteer::run(),
+        "icons" => icons::run(rest),
+        "licenses" => licenses::run(),
+        "terminal" => terminal::run(rest),
         "train-names" => names::train(rest),
         "widen-names" => names::widen(rest),
         "eval-names" => names::eval::run(rest),
         _ => Err(format!(
-            "no tool called {tool:?}; there are: arabic-names, basemap, gazetteer, train-names, widen-names, eval-names"
+            "no tool called {tool:?}; there are: arabic-names, basemap, gazetteer, icons, licenses, terminal, train-names, widen-names, eval-names"
         )
         .into()),
     };
