@@ -54,8 +54,8 @@ const OWNED_CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("notify", &["workspace"]),
     ("egui", &["ui", "bin"]),
-    ("egui_extras", &["ui"]),
     ("eframe", &["ui", "bin"]),
+    ("pulldown-cmark", &["ui"]),
     ("raw-window-handle", &["ui"]),
     ("rfd", &["ui"]),
 ];

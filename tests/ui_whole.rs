@@ -104,6 +104,9 @@ fn import_read_chart_map_export() {
 
     // Export: the picture and its numbers are written.
     click(&mut window, "Export chart…");
+    // The dialog finds its size in its first frames.
+    label(&mut window, "Export…");
+    window.run_steps(20);
     click(&mut window, "Export…");
     let written = |ending: &str| {
         fs::read_dir(folder.path())
@@ -122,6 +125,7 @@ fn import_read_chart_map_export() {
     label(&mut window, "Ain Temzouya");
     click(&mut window, "Export map…");
     label(&mut window, "Text on the map");
+    window.run_steps(20);
     click(&mut window, "Export…");
     until(&mut window, "map", |_| written("png") == 2);
 }

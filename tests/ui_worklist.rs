@@ -282,7 +282,7 @@ fn boundaries_are_set_by_words() {
         panic!("no mark: {commands:?}");
     };
     assert_eq!((span.start, span.end), (560, 565));
-    let rania = dateline::workspace::Target::New {
+    let rania = dateline::workspace::Target::Named {
         name: "Rania".to_owned(),
         kind: EntityType::Person,
     };

@@ -142,6 +142,16 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Read
     Ok(reading)
 }
 
+/// What a file is, such as `a JPEG picture`, when its first bytes show that it holds no text; `None` when they leave hope.
+#[must_use]
+pub fn refused_by_its_head(file_name: &str, head: &[u8]) -> Option<&'static str> {
+    let readable = archive::is_one(head)
+        || FORMATS
+            .iter()
+            .any(|format| (format.is_one)(file_name, head));
+    magic::kind(head).filter(|_| !readable)
+}
+
 /// One format: how it is told, and how it is read.
 struct Format {
     is_one: fn(&str, &[u8]) -> bool,

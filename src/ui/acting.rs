@@ -7,18 +7,23 @@ use egui::{Context, ViewportCommand};
 use super::{
     action::{Action, Focus, View},
     actions::{Does, TABLE},
-    app::{App, export_state},
-    ask::{Answer, Question, Saving, is_project, proposed_name, with_project_extension},
+    app::App,
+    ask::{Answer, Origin, Question, Saving, is_project, proposed_name, with_project_extension},
     chart_view, compare,
+    desk::Desk,
     dialogs::{self, Dialog},
-    map_view, read, review, search,
+    exporting::file_stem,
+    manual, map_view,
+    outside::Leave,
+    read, review, search,
     trail::Trail,
 };
 use crate::{
     model::Filter,
     workspace::{
         Command, Problem,
-        session::{ComparisonFile, Picture},
+        desktop::journal,
+        session::{ComparisonFile, StyleAsk},
         settings,
     },
 };
@@ -29,7 +34,7 @@ impl App {
         let (projects, files): (Vec<_>, Vec<_>) =
             paths.into_iter().partition(|path| is_project(path));
         if let Some(project) = projects.into_iter().next() {
-            self.open(&project);
+            self.open_or_ask(Leave::Open(project));
         }
         if !files.is_empty() {
             self.queue.send(Action::Survey(files));
@@ -56,6 +61,10 @@ impl App {
     }
 
     pub(super) fn act(&mut self, ctx: &Context, action: Action) {
+        note(&action);
+        let Some(action) = self.act_outside(ctx, action) else {
+            return;
+        };
         match action {
             Action::Run(command) => self.run(&command),
             Action::Undo => self.run(&Command::Undo),
@@ -87,8 +96,7 @@ impl App {
                 };
                 let name = format!("{}-{name}", self.project_name());
                 self.sheet = Some((*sheet, what));
-                let what = Saving::Comparison;
-                self.doors.asker.ask(ctx, &Question::Save { name, what });
+                self.ask_where(ctx, name, Saving::Comparison);
             }
             Action::Inline(inline) => {
                 self.settings.inline = inline;
@@ -135,11 +143,13 @@ impl App {
                 self.chart.show_names(kind, unit, names);
                 self.queue.send(Action::Go(View::Chart));
             }
+            Action::OverTime { names, label } => {
+                self.chart.show_over_time(&names, label);
+                self.queue.send(Action::Go(View::Chart));
+            }
             Action::SaveNames(names) => {
                 let name = format!("{}-names.csv", self.project_name());
-                self.names = names;
-                let what = Saving::Names;
-                self.doors.asker.ask(ctx, &Question::Save { name, what });
+                self.ask_where(ctx, name, Saving::Names(names));
             }
             Action::AskPlace {
                 entity,
@@ -165,49 +175,42 @@ impl App {
                 self.settings.splitters.insert(name.to_owned(), points);
                 self.unkept = true;
             }
-            Action::ExportChart(chart) => {
-                let name = format!("{}-{}", self.project_name(), chart.kind.word());
-                self.dialog = Some(export_state(Picture::Chart(chart), &name));
-            }
-            Action::ExportMap(choice) => {
-                let name = format!("{}-map", self.project_name());
-                let map = self
-                    .desk
-                    .as_ref()
-                    .and_then(|desk| desk.map_picture(&choice));
-                match map {
-                    Some(map) => {
-                        self.dialog = Some(export_state(Picture::Map(Box::new(map)), &name));
-                    }
-                    None => self
-                        .shell
-                        .say("The map is not ready yet".to_owned(), self.now),
-                }
-            }
+            Action::ExportChart(chart) => self.export_chart(chart),
+            Action::ExportMap(choice) => self.export_map(&choice),
             Action::Preview(request) => {
                 let ticket = self.desk.as_mut().map(|desk| desk.preview(request));
                 if let (Some(ticket), Some(Dialog::Export(state))) = (ticket, &mut self.dialog) {
                     state.asked(ticket);
                 }
             }
-            Action::SavePicture {
-                request,
-                numbers,
-                file_name,
-            } => {
+            Action::WritePicture(order) => self.write_picture(*order),
+            Action::CopyPicture(request) => self.copy_picture(*request, None),
+            Action::CopyShown => self.copy_shown(),
+            Action::CopyShownNumbers => self.copy_shown_numbers(ctx),
+            Action::KeepExport(kept) => self.keep_export(*kept),
+            Action::Styles(ask) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.ask_styles(ask);
+                }
+            }
+            Action::ReadFamilies => {
+                if let Some(desk) = &mut self.desk {
+                    desk.read_families();
+                }
+            }
+            Action::AskStyleFile => self.doors.asker.ask(ctx, &Question::Style),
+            Action::SaveStyle(style) => {
+                let name = format!("{}.toml", file_stem(&style.name));
+                self.style = Some(*style);
+                self.ask_where(ctx, name, Saving::Style);
+            }
+            Action::SavePicture { order, file_name } => {
                 self.tickets += 1;
-                self.pictures.push((self.tickets, request, numbers));
-                self.doors.asker.ask(
-                    ctx,
-                    &Question::Save {
-                        name: file_name,
-                        what: Saving::Picture(self.tickets),
-                    },
-                );
+                self.pictures.push((self.tickets, *order));
+                self.ask_where(ctx, file_name, Saving::Picture(self.tickets));
             }
             Action::SavePlaces { what, file_name } => {
-                let (name, what) = (file_name, Saving::Places(what));
-                self.doors.asker.ask(ctx, &Question::Save { name, what });
+                self.ask_where(ctx, file_name, Saving::Places(what));
             }
             Action::ChooseFiles => self.doors.asker.ask(ctx, &Question::Files),
             Action::ChooseFolder => self.doors.asker.ask(ctx, &Question::Folder),
@@ -221,14 +224,12 @@ impl App {
             }
             Action::SaveReport => {
                 let name = format!("{}-import-report.csv", self.project_name());
-                let what = Saving::Report;
-                self.doors.asker.ask(ctx, &Question::Save { name, what });
+                self.ask_where(ctx, name, Saving::Report);
             }
             Action::Review(panel) => self.dialog = Some(Dialog::Review(panel)),
             Action::SaveHistory => {
                 let name = format!("{}-history.csv", self.project_name());
-                let what = Saving::History;
-                self.doors.asker.ask(ctx, &Question::Save { name, what });
+                self.ask_where(ctx, name, Saving::History);
             }
             Action::CancelJob => {
                 if let Some(desk) = &mut self.desk {
@@ -283,6 +284,7 @@ impl App {
                 .asker
                 .ask(ctx, &Question::Project { folder: None }),
             Action::Locate(path) => {
+                self.told.locating = Some(path.clone());
                 let folder = path
                     .ancestors()
                     .skip(1)
@@ -290,23 +292,23 @@ impl App {
                     .map(Path::to_owned);
                 self.doors.asker.ask(ctx, &Question::Project { folder });
             }
-            Action::OpenProject(path) => self.open(&path),
-            Action::OpenSample => {
-                let path = self.doors.sample.clone();
-                let fresh = settings::make_place_for(&path);
-                self.open(&path);
-                if let Some(desk) = self.desk.as_mut().filter(|_| fresh) {
-                    desk.start_sample_import();
-                }
+            Action::OpenProject(path) => self.open_or_ask(Leave::Open(path)),
+            Action::OpenSample => self.open_or_ask(Leave::Sample),
+            Action::CloseProject => self.open_or_ask(Leave::Project),
+            Action::AskCopy => {
+                let name = format!("{}-copy.dateline", self.project_name());
+                self.ask_where(ctx, name, Saving::Copy);
             }
-            Action::CloseProject => self.close(),
             Action::Answered(question, answer) => self.answered(question, answer),
             Action::ShowReport => {
                 self.dialog = Some(Dialog::Report(dialogs::report::State::default()));
             }
             Action::CloseDialog => self.dialog = None,
+            Action::ShowManual => self.show_manual(ctx),
             Action::ShowShortcuts => self.dialog = Some(Dialog::Shortcuts),
-            Action::ShowAbout => self.dialog = Some(Dialog::About),
+            Action::ShowAbout => {
+                self.dialog = Some(Dialog::About(dialogs::about::State::default()));
+            }
             Action::ShowPalette => {
                 let state = dialogs::palette::State::new(&self.now());
                 self.dialog = Some(Dialog::Palette(state));
@@ -338,7 +340,29 @@ impl App {
             }
             Action::Marks(ask) => self.ask_marks(ask),
             Action::Say(words) => self.shell.say(words, self.now),
+            // Done with before.
+            Action::Leave(_)
+            | Action::Quit
+            | Action::CloseWindow
+            | Action::NewWindow(_)
+            | Action::OwnWindows(_)
+            | Action::Manner(_)
+            | Action::ForgetRecent
+            | Action::DismissNotice
+            | Action::ShowHome
+            | Action::ShowLog => {}
         }
+    }
+
+    /// Opens the manual at the page about the panel or view in front.
+    fn show_manual(&mut self, ctx: &Context) {
+        let panel = match self.dialog {
+            Some(Dialog::Review(panel)) => Some(panel),
+            _ => None,
+        };
+        let view = self.desk.is_some().then_some(self.view);
+        let state = manual::State::new(ctx, manual::page_of(view, panel));
+        self.dialog = Some(Dialog::Manual(Box::new(state)));
     }
 
     /// Shows the file an article came from, where it still lies there.
@@ -401,6 +425,7 @@ impl App {
             Ok(None) => {}
             Ok(Some(outcome)) => {
                 self.review.carried(command, None);
+                self.follow_command(command);
                 if !outcome.said.is_empty() {
                     self.shell.say_decided(outcome.said, self.now);
                 }
@@ -439,6 +464,10 @@ impl App {
     }
 
     pub(super) fn answered(&mut self, question: Question, answer: Answer) {
+        let typed = self.waiting_export.is_some();
+        if answer != Answer::NoDialog {
+            self.take_export_up();
+        }
         let paths = match answer {
             Answer::Paths(paths) => paths,
             Answer::Nothing => {
@@ -446,6 +475,7 @@ impl App {
                 return;
             }
             Answer::NoDialog => {
+                self.set_export_aside();
                 self.dialog = Some(Dialog::Path(dialogs::path::State::new(question)));
                 return;
             }
@@ -461,6 +491,7 @@ impl App {
                 }
             }
             Question::Terms => self.read_terms(first),
+            Question::Style => self.queue.send(Action::Styles(StyleAsk::Add(first))),
             Question::Watch => {
                 self.watch(Some(first.clone()));
                 // What lies in the folder already is counted first, as with any folder.
@@ -468,69 +499,66 @@ impl App {
                     self.queue.send(Action::Survey(vec![first]));
                 }
             }
-            Question::Project { .. } => self.open(&first),
+            Question::Project { folder } => {
+                let lost = self.told.locating.take();
+                if let Some(lost) = lost.filter(|_| folder.is_some()) {
+                    self.settings.relocate(&lost, &first);
+                    self.unkept = true;
+                }
+                self.open_or_ask(Leave::Open(first));
+            }
             Question::NewProject { import, .. } => {
-                self.open(&with_project_extension(first));
-                if self.desk.is_some() && !import.is_empty() {
-                    self.queue.send(Action::Survey(import));
+                self.open_or_ask(Leave::Make(with_project_extension(first), import));
+            }
+            Question::Save { what, from, .. } => self.save((what, *from), first, typed),
+        }
+    }
+
+    /// Asks where to write a file, of what is on screen now.
+    pub(super) fn ask_where(&self, ctx: &Context, name: String, what: Saving) {
+        let from = Box::new(Origin {
+            project: self.project(),
+            filter: self.filter.clone(),
+        });
+        let question = Question::Save { name, what, from };
+        self.doors.asker.ask(ctx, &question);
+    }
+
+    /// Writes a file, now that it is known where; `typed` when the system has no dialog for files, which would have asked
+    /// whether one may be replaced.
+    fn save(&mut self, (what, from): (Saving, Origin), path: PathBuf, typed: bool) {
+        if from.project != self.project() {
+            let why = "another project was opened after it was asked for";
+            self.problems.push(
+                Problem::new(format!("Did not write {}", path.display()), why)
+                    .with_hint("Open the project it is of and save it from there"),
+            );
+            return;
+        }
+        let Some(desk) = &mut self.desk else { return };
+        match what {
+            Saving::Copy => desk.save_copy(with_project_extension(path)),
+            Saving::Report => desk.save_report(path),
+            Saving::Names(names) => desk.save_names(names, from.filter, path),
+            Saving::History => desk.save_history(path),
+            Saving::Comparison => {
+                if let Some((sheet, what)) = self.sheet.take() {
+                    desk.save_comparison(sheet, what, path);
                 }
             }
-            Question::Save {
-                what: Saving::Report,
-                ..
-            } => {
-                if let Some(desk) = &mut self.desk {
-                    desk.save_report(first);
-                }
-            }
-            Question::Save {
-                what: Saving::Names,
-                ..
-            } => {
-                let names = std::mem::take(&mut self.names);
-                if let Some(desk) = &mut self.desk {
-                    desk.save_names(&names, first);
-                }
-            }
-            Question::Save {
-                what: Saving::History,
-                ..
-            } => {
-                if let Some(desk) = &mut self.desk {
-                    desk.save_history(first);
-                }
-            }
-            Question::Save {
-                what: Saving::Comparison,
-                ..
-            } => {
-                if let (Some(desk), Some((sheet, what))) = (&mut self.desk, self.sheet.take()) {
-                    desk.save_comparison(sheet, what, first);
-                }
-            }
-            Question::Save {
-                what: Saving::Search(what),
-                ..
-            } => {
-                if let Some(desk) = &mut self.desk {
-                    desk.save_search(what, &self.filter, first);
-                }
-            }
-            Question::Save {
-                what: Saving::Places(what),
-                ..
-            } => {
-                if let Some(desk) = &mut self.desk {
-                    desk.save_places(what, self.filter.clone(), first);
-                }
+            Saving::Search(what) => desk.save_search(what, &from.filter, path),
+            Saving::Places(what) => {
+                desk.save_places(what, from.filter, path);
                 if matches!(self.dialog, Some(Dialog::Export(_))) {
                     self.dialog = None;
                 }
             }
-            Question::Save {
-                what: Saving::Picture(ticket),
-                ..
-            } => self.save_picture(ticket, first),
+            Saving::Picture(ticket) => self.save_picture(ticket, path, typed),
+            Saving::Style => {
+                let style = self.style.take();
+                let ask = style.map(|style| Action::Styles(StyleAsk::Export(style, path)));
+                self.queue.extend(ask);
+            }
         }
     }
 
@@ -561,24 +589,10 @@ impl App {
         };
     }
 
-    fn save_picture(&mut self, ticket: u64, path: PathBuf) {
-        let Some(at) = self
-            .pictures
-            .iter()
-            .position(|(waiting, ..)| *waiting == ticket)
-        else {
-            return;
-        };
-        let (_, request, numbers) = self.pictures.remove(at);
-        if let Some(desk) = &mut self.desk {
-            desk.save_picture(request, path, numbers);
-        }
-        if matches!(self.dialog, Some(Dialog::Export(_))) {
-            self.dialog = None;
-        }
-    }
-
     fn forget(&mut self, question: &Question) {
+        if matches!(question, Question::Project { .. }) {
+            self.told.locating = None;
+        }
         if *question == Question::Terms {
             self.dialog = Some(Dialog::Search(search::Sheet::Terms));
         }
@@ -608,7 +622,22 @@ impl App {
                 .say("This project is open already".to_owned(), self.now);
             return;
         }
-        match (self.doors.open)(path) {
+        self.enter((self.doors.open)(path), path);
+    }
+
+    /// Makes a project, or opens the one that is there, in place of the open one.
+    pub(super) fn make(&mut self, path: &Path) {
+        let open = self.project();
+        if open.is_some_and(|open| settings::same_file(&open, path)) {
+            self.open(path);
+            return;
+        }
+        let make = self.outside.make.as_ref().unwrap_or(&self.doors.open);
+        self.enter(make(path), path);
+    }
+
+    fn enter(&mut self, opened: Result<Box<dyn Desk>, Problem>, path: &Path) {
+        match opened {
             Ok(desk) => {
                 self.close();
                 self.remember(path);
@@ -624,11 +653,15 @@ impl App {
         }
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.note_article_count();
         self.note_room();
         self.desk = None;
         self.dialog = None;
+        self.pictures.clear();
+        self.sheet = None;
+        self.waiting_export = None;
+        self.own_words.clear();
         self.evidence = None;
         self.filter = Filter::default();
         self.read = read::State::default();
@@ -655,7 +688,7 @@ impl App {
         self.unkept = true;
     }
 
-    fn note_article_count(&mut self) {
+    pub(super) fn note_article_count(&mut self) {
         let Some(desk) = &self.desk else { return };
         if let (Some(overview), Some(first)) = (
             desk.views().overview.value(),
@@ -700,17 +733,27 @@ impl App {
         }
     }
 
-    /// Remembers the window's size for the next run.
+    /// Remembers the window's size and place for the next run.
     pub(super) fn note_size(&mut self, ctx: &Context) {
-        let (size, full) = ctx.input(|input| {
+        let (size, place, maximized, full) = ctx.input(|input| {
             let view = input.viewport();
-            let full = view.maximized.unwrap_or(false) || view.fullscreen.unwrap_or(false);
-            (view.inner_rect.map(|rect| rect.size()), full)
+            let maximized = view.maximized.unwrap_or(false);
+            let full = maximized || view.fullscreen.unwrap_or(false);
+            let place = view.outer_rect.map(|rect| rect.min);
+            let size = view.inner_rect.map(|rect| rect.size());
+            (size, place, maximized, full)
         });
+        // A window that was minimized is said to lie far outside by some systems.
+        let hidden = ctx.input(|input| input.viewport().minimized.unwrap_or(false));
+        if hidden {
+            return;
+        }
+        self.settings.maximized = maximized;
         // A maximized window is remembered by the size it had before.
         if let Some(size) = size.filter(|size| !full && size.x > 100.0 && size.y > 100.0) {
             let size = size * ctx.zoom_factor();
             self.settings.window = Some([size.x, size.y]);
+            self.settings.place = place.map(|at| [at.x, at.y].map(|n| n * ctx.zoom_factor()));
         }
     }
 
@@ -723,4 +766,13 @@ impl App {
     pub fn report_problem(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
+}
+
+/// Remembers that something was asked for, by its name, for the report of a failure.
+fn note(action: &Action) {
+    let name = match action {
+        Action::Run(command) => format!("Run {}", journal::name_of(command)),
+        other => journal::name_of(other),
+    };
+    journal::note_action(name);
 }

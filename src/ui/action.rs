@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use super::{
     ask::{Answer, Question},
+    export_dialog::Kept,
     marks,
+    outside::Leave,
     review::Panel,
     search,
 };
@@ -14,10 +16,15 @@ use crate::{
         chart::{Cell, Chart},
         family::Version,
         map::MapChoice,
+        picture::HouseStyle,
     },
     workspace::{
         Command, Part, ReadOptions, Which,
-        session::{ComparisonFile, ComparisonSheet, ListedNames, PictureRequest, PlacesFile},
+        desktop::manner::MannerChoice,
+        session::{
+            ComparisonFile, ComparisonSheet, ListedNames, PictureOrder, PictureRequest, PlacesFile,
+            StyleAsk,
+        },
         settings::ThemeChoice,
         views::NameOrder,
     },
@@ -131,6 +138,11 @@ pub enum Action {
         /// `None`: all of the type, the most frequent first.
         names: Option<ListedNames>,
     },
+    /// Show when names are mentioned in the Chart view, several compared; `label` is the first's name.
+    OverTime {
+        names: Vec<EntityId>,
+        label: String,
+    },
     /// Ask where to, then write these names as CSV.
     SaveNames(Vec<EntityId>),
     /// Ask where a place lies: for another place of the gazetteer, or for coordinates.
@@ -157,12 +169,29 @@ pub enum Action {
     ExportMap(Box<MapChoice>),
     /// Paint a preview; it comes back to the export dialog.
     Preview(PictureRequest),
-    /// Ask where to, then write.
+    /// Ask where to, then write the picture and what goes beside it.
     SavePicture {
-        request: PictureRequest,
-        numbers: bool,
+        order: Box<PictureOrder>,
         file_name: String,
     },
+    /// Write them where the order says.
+    WritePicture(Box<PictureOrder>),
+    /// Draw a picture and hand it to the clipboard.
+    CopyPicture(Box<PictureRequest>),
+    /// The same with the chart or map that is shown, as it was exported last.
+    CopyShown,
+    /// Copy the numbers of the chart or map that is shown.
+    CopyShownNumbers,
+    /// Keep what was chosen for an export.
+    KeepExport(Box<Kept>),
+    /// Do something with house styles.
+    Styles(StyleAsk),
+    /// Look through the fonts of the system.
+    ReadFamilies,
+    /// Ask for a file of a house style, then add it.
+    AskStyleFile,
+    /// Ask where to, then write a house style.
+    SaveStyle(Box<HouseStyle>),
     /// Ask where to, then write the places of the selection.
     SavePlaces {
         what: PlacesFile,
@@ -212,11 +241,32 @@ pub enum Action {
     OpenProject(PathBuf),
     OpenSample,
     CloseProject,
+    /// Ask where to, then save a complete copy of the project.
+    AskCopy,
+    /// Close the project for something else, whatever runs.
+    Leave(Leave),
+    /// Close the window, after asking if something runs.
+    Quit,
+    CloseWindow,
+    /// Open a window of its own, with a project or without.
+    NewWindow(Option<PathBuf>),
+    /// Whether files opened from outside get a window of their own.
+    OwnWindows(bool),
+    /// How numbers and dates are written on screen.
+    Manner(MannerChoice),
+    /// Forget the recent projects; the files stay.
+    ForgetRecent,
+    DismissNotice,
+    /// Show the folder of the settings.
+    ShowHome,
+    ShowLog,
     /// The answer to a question about files.
     Answered(Question, Answer),
     ShowReport,
     CloseDialog,
     ShowShortcuts,
+    /// Open the manual at the page about what is in front.
+    ShowManual,
     ShowAbout,
     /// Open the palette of all actions.
     ShowPalette,

@@ -1,6 +1,9 @@
 //! The window's state and the order of a frame.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use egui::{Context, Ui};
 
@@ -12,14 +15,18 @@ use super::{
     context::Cx,
     desk::{Desk, Opener},
     dialogs::Dialog,
-    export_dialog, first_run, map_view, read, review, search, shell, shortcuts, theme,
+    export_dialog, first_run, map_view, notice,
+    outside::{Outside, Told},
+    read, review, search, shell, shortcuts, theme,
     trail::{Spot, Trail},
 };
 use crate::{
-    model::{CountUnit, EntityId, Filter, chart::Cell},
+    jobs::Job,
+    model::{CountUnit, Filter, chart::Cell, picture::HouseStyle},
     workspace::{
         Problem,
-        session::{ComparisonFile, ComparisonSheet, News, PictureRequest, Wanted},
+        export::own::KeptWords,
+        session::{ComparisonFile, ComparisonSheet, News, PictureOrder, Wanted},
         settings::{Settings, ThemeChoice},
     },
 };
@@ -66,11 +73,17 @@ pub struct App {
     pub(super) dialog: Option<Dialog>,
     pub(super) queue: Queue,
     /// Pictures waiting for a path, with their ticket.
-    pub(super) pictures: Vec<(u64, PictureRequest, bool)>,
+    pub(super) pictures: Vec<(u64, PictureOrder)>,
+    /// The house style waiting for a path.
+    pub(super) style: Option<HouseStyle>,
+    /// Words of the user's own on pictures of the open project, by kind of picture.
+    pub(super) own_words: BTreeMap<String, KeptWords>,
+    /// The export dialog while the system has none for files and a path is typed in its place.
+    pub(super) waiting_export: Option<Box<export_dialog::State>>,
     /// The comparison waiting for a path.
     pub(super) sheet: Option<(ComparisonSheet, ComparisonFile)>,
-    /// The names waiting for a path.
-    pub(super) names: Vec<EntityId>,
+    /// A picture on its way to the clipboard.
+    pub(super) copying: Option<Job<Option<egui::ColorImage>>>,
     pub(super) tickets: u64,
     pub(super) now: f64,
     pub(super) title: String,
@@ -79,6 +92,8 @@ pub struct App {
     pub(super) trail: Trail,
     /// Keys to press once no dialog lies over the view that reads them.
     pub(super) press: Option<egui::KeyboardShortcut>,
+    pub(super) outside: Outside,
+    pub(super) told: Told,
     /// What had the keyboard before the dialog opened, and gets it back.
     before_dialog: Option<egui::Id>,
     dialog_was_open: bool,
@@ -105,19 +120,24 @@ impl App {
             review: review::State::default(),
             search: search::State::default(),
             sheet: None,
-            names: Vec::new(),
             shell: shell::State::default(),
             first_run: first_run::State::default(),
             problems: Vec::new(),
             dialog: None,
             queue: Queue::default(),
             pictures: Vec::new(),
+            style: None,
+            own_words: BTreeMap::new(),
+            waiting_export: None,
+            copying: None,
             tickets: 0,
             now: 0.0,
             title: String::new(),
             room_noted: 0.0,
             trail: Trail::default(),
             press: None,
+            outside: Outside::default(),
+            told: Told::default(),
             before_dialog: None,
             dialog_was_open: false,
         };
@@ -282,6 +302,7 @@ impl App {
                 News::Said(words) => self.shell.say(words, self.now),
                 News::Carried { command, decision } => {
                     self.review.carried(&command, decision);
+                    self.follow_command(&command);
                 }
                 News::Decided(outcome) => {
                     if !outcome.said.is_empty() {
@@ -293,6 +314,11 @@ impl App {
                     self.problems.push(problem);
                 }
                 News::Failed(problem) => self.problems.push(problem),
+                News::NoPassages(cell) => {
+                    if self.evidence.as_ref().is_some_and(|(of, _)| *of == cell) {
+                        self.evidence = None;
+                    }
+                }
                 News::Gone(article) => {
                     self.trail.forget(article);
                     let views = self.desk.as_deref().map(Desk::views);
@@ -327,14 +353,21 @@ impl App {
                 News::Saved(path) => self
                     .shell
                     .say(format!("Saved {}", path.display()), self.now),
+                News::Export(news) => self.take_export(ctx, news),
             }
         }
     }
 }
 
 impl eframe::App for App {
+    #[cfg(target_os = "macos")]
+    fn raw_input_hook(&mut self, ctx: &Context, input: &mut egui::RawInput) {
+        super::mac_files::deliver(ctx, input);
+    }
+
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.now = ctx.input(|input| input.time);
+        self.take_letters(ctx);
         self.take_drops(ctx);
         for (question, answer) in self.doors.asker.answers() {
             self.answered(question, answer);
@@ -352,8 +385,10 @@ impl eframe::App for App {
                 ctx.request_repaint_after_secs(0.1);
             }
             self.take_news(ctx, news);
+            self.drop_lost();
         }
         self.follow_survey();
+        self.follow_copying(ctx);
         if let Some(desk) = &self.desk {
             let views = desk.views();
             self.read.follow(views, &mut self.queue);
@@ -361,6 +396,8 @@ impl eframe::App for App {
             self.shell.follow_job(desk.job().as_ref(), self.now);
         }
         self.follow_trail();
+        self.follow_outside(ctx);
+        self.watch_closing(ctx);
         self.name_window(ctx);
         self.note_size(ctx);
         self.note_room_now_and_then();
@@ -403,10 +440,12 @@ impl eframe::App for App {
             dialog,
             queue,
             now,
+            told,
             ..
         } = self;
         let Some(desk) = desk.as_deref() else {
             let drops = doors.drops;
+            let window = notice::ui(ui, window, told.notices.front(), queue);
             first_run::ui(ui, window, settings, problems, first_run, drops, queue);
             if let Some(open) = dialog
                 && super::dialogs::alone_ui(ui, open, queue)
@@ -430,6 +469,7 @@ impl eframe::App for App {
             drops: doors.drops,
         };
         let body = shell::ui(ui, window, &mut cx, shell, *view, problems, settings, ways);
+        let body = notice::ui(ui, body, told.notices.front(), cx.queue);
         let (above, found) = search::room(&cx, search, body);
         if let Some(body) = above {
             ui.scope_builder(egui::UiBuilder::new().max_rect(body), |ui| {
@@ -475,9 +515,4 @@ impl eframe::App for App {
         self.note_room();
         (self.doors.keep)(&self.settings);
     }
-}
-
-/// The picture of the export dialog opened for a chart or map.
-pub(super) fn export_state(what: crate::workspace::session::Picture, name: &str) -> Dialog {
-    Dialog::Export(Box::new(export_dialog::State::new(what, name)))
 }

@@ -13,7 +13,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::workspace::session::{PlacesFile, SearchFile};
+use crate::{
+    model::{EntityId, Filter},
+    workspace::session::{PlacesFile, SearchFile},
+};
 
 /// What the system is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub enum Question {
     Places,
     /// A list of terms to search for.
     Terms,
+    /// A file of a house style.
+    Style,
     /// A folder to watch.
     Watch,
     /// A project to open, beginning in this folder.
@@ -33,18 +38,33 @@ pub enum Question {
     /// Where to make a project; `name` is proposed. `import` follows once it is there.
     NewProject { name: String, import: Vec<PathBuf> },
     /// Where to write a file; `name` with its extension is proposed.
-    Save { name: String, what: Saving },
+    Save {
+        name: String,
+        what: Saving,
+        /// What was on screen when it was asked.
+        from: Box<Origin>,
+    },
+}
+
+/// What a file is written from. The answer may come when something else is on screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The open project.
+    pub project: Option<PathBuf>,
+    pub filter: Filter,
 }
 
 /// What is to be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Saving {
     /// The picture waiting under this ticket.
     Picture(u64),
+    /// The house style waiting to be written.
+    Style,
     /// The newest import's report.
     Report,
-    /// The names waiting to be written.
-    Names,
+    /// These names, in this order.
+    Names(Vec<EntityId>),
     /// Who decided what and when.
     History,
     /// The comparison waiting to be written.
@@ -53,6 +73,8 @@ pub enum Saving {
     Places(PlacesFile),
     /// What was searched for.
     Search(SearchFile),
+    /// A complete copy of the project.
+    Copy,
 }
 
 impl Question {
@@ -64,9 +86,13 @@ impl Question {
             Self::Folder => "Import a folder",
             Self::Places => "Add place names",
             Self::Terms => "Read a list of terms",
+            Self::Style => "Add a house style",
             Self::Watch => "Watch a folder",
             Self::Project { .. } => "Open project",
             Self::NewProject { .. } => "New project",
+            Self::Save {
+                what: Saving::Copy, ..
+            } => "Save a copy",
             Self::Save { .. } => "Save as",
         }
     }
@@ -147,6 +173,7 @@ pub fn system() -> Put {
                 })
             }
             Question::Terms => one(dialog.pick_file()),
+            Question::Style => one(dialog.add_filter("House style", &["toml"]).pick_file()),
             Question::Folder | Question::Watch => one(dialog.pick_folder()),
             Question::Project { folder } => {
                 let dialog = project(dialog);
@@ -158,6 +185,11 @@ pub fn system() -> Put {
             Question::NewProject { name, .. } => one(project(dialog)
                 .set_file_name(format!("{name}.dateline"))
                 .save_file()),
+            Question::Save {
+                name,
+                what: Saving::Copy,
+                ..
+            } => one(project(dialog).set_file_name(name).save_file()),
             Question::Save { name, .. } => one(dialog.set_file_name(name).save_file()),
         };
         let begun = Instant::now();
@@ -219,6 +251,15 @@ pub fn proposed_name(paths: &[PathBuf]) -> String {
             .unwrap_or_else(|| "Articles".to_owned()),
         [] => "Articles".to_owned(),
     }
+}
+
+/// What a project is called, from its path.
+#[must_use]
+pub fn stem_of(project: &Path) -> String {
+    project.file_stem().map_or_else(
+        || "Project".to_owned(),
+        |stem| stem.to_string_lossy().into_owned(),
+    )
 }
 
 /// The path with the extension of projects, when it has none.

@@ -10,10 +10,12 @@ use crate::{
     },
     workspace::{
         Command, Outcome, Problem, ReadOptions, Session,
+        desktop::lies::Lies,
+        outside,
         search::{Batch, BatchAs},
         session::{
-            ComparisonFile, ComparisonSheet, JobProgress, Located, News, PictureRequest,
-            PlacesFile, SearchFile, Survey, Views, Wanted,
+            ComparisonFile, ComparisonSheet, JobProgress, Located, News, PictureOrder,
+            PictureRequest, PlacesFile, SearchFile, StyleAsk, Survey, Views, Wanted,
         },
     },
 };
@@ -22,6 +24,9 @@ use crate::{
 #[expect(missing_docs, reason = "Session documents each")]
 pub trait Desk {
     fn path(&self) -> PathBuf;
+    fn made(&self) -> Option<String> {
+        None
+    }
     fn views(&self) -> &Views;
     fn tick(&mut self, wanted: &Wanted, now: f64) -> Vec<News>;
     fn busy(&self) -> bool;
@@ -40,13 +45,23 @@ pub trait Desk {
     fn watching(&self) -> Option<&Path>;
     fn job(&self) -> Option<JobProgress>;
     fn cancel_job(&mut self);
+    fn running(&self) -> Vec<JobProgress> {
+        self.job().into_iter().collect()
+    }
+    fn save_copy(&mut self, _to: PathBuf) {}
+    fn lies(&self) -> Option<&Lies> {
+        None
+    }
     fn long_decisions(&self) -> usize {
         0
     }
     fn preview(&mut self, request: PictureRequest) -> u64;
-    fn save_picture(&mut self, request: PictureRequest, path: PathBuf, numbers: bool);
+    fn export_picture(&mut self, order: PictureOrder) -> u64;
+    fn copy_picture(&mut self, request: PictureRequest, style: Option<String>);
+    fn ask_styles(&mut self, ask: StyleAsk);
+    fn read_families(&mut self);
     fn save_report(&mut self, path: PathBuf);
-    fn save_names(&mut self, names: &[EntityId], path: PathBuf);
+    fn save_names(&mut self, names: Vec<EntityId>, filter: Filter, path: PathBuf);
     fn save_history(&mut self, path: PathBuf);
     fn add_places(&mut self, files: Vec<PathBuf>);
     fn save_comparison(&mut self, sheet: ComparisonSheet, what: ComparisonFile, path: PathBuf);
@@ -61,6 +76,9 @@ pub trait Desk {
 impl Desk for Session {
     fn path(&self) -> PathBuf {
         Self::path(self)
+    }
+    fn made(&self) -> Option<String> {
+        Self::made(self)
     }
     fn views(&self) -> &Views {
         Self::views(self)
@@ -110,20 +128,38 @@ impl Desk for Session {
     fn cancel_job(&mut self) {
         Self::cancel_job(self);
     }
+    fn running(&self) -> Vec<JobProgress> {
+        Self::running(self)
+    }
+    fn save_copy(&mut self, to: PathBuf) {
+        Self::save_copy(self, to);
+    }
+    fn lies(&self) -> Option<&Lies> {
+        Self::lies(self)
+    }
     fn long_decisions(&self) -> usize {
         Self::long_decisions(self)
     }
     fn preview(&mut self, request: PictureRequest) -> u64 {
         Self::preview(self, request)
     }
-    fn save_picture(&mut self, request: PictureRequest, path: PathBuf, numbers: bool) {
-        Self::save_picture(self, request, path, numbers);
+    fn export_picture(&mut self, order: PictureOrder) -> u64 {
+        Self::export_picture(self, order)
+    }
+    fn copy_picture(&mut self, request: PictureRequest, style: Option<String>) {
+        Self::copy_picture(self, request, style);
+    }
+    fn ask_styles(&mut self, ask: StyleAsk) {
+        Self::ask_styles(self, ask);
+    }
+    fn read_families(&mut self) {
+        Self::read_families(self);
     }
     fn save_report(&mut self, path: PathBuf) {
         Self::save_report(self, path);
     }
-    fn save_names(&mut self, names: &[EntityId], path: PathBuf) {
-        Self::save_names(self, names, path);
+    fn save_names(&mut self, names: Vec<EntityId>, filter: Filter, path: PathBuf) {
+        Self::save_names(self, names, filter, path);
     }
     fn add_places(&mut self, files: Vec<PathBuf>) {
         Self::add_places(self, files);
@@ -157,7 +193,17 @@ impl Desk for Session {
 /// Opens or creates a project at a path.
 pub type Opener = Box<dyn Fn(&Path) -> Result<Box<dyn Desk>, Problem>>;
 
-/// Opens real project files; whatever finishes beside the window wakes it.
+/// Opens project files that are there; nothing is made where there is none.
+#[must_use]
+pub fn opener_of_existing(ctx: egui::Context) -> Opener {
+    let open = opener(ctx);
+    Box::new(move |path| {
+        outside::there(path)?;
+        open(path)
+    })
+}
+
+/// Opens real project files, or makes them where there is none; whatever finishes beside the window wakes it.
 #[must_use]
 pub fn opener(ctx: egui::Context) -> Opener {
     Box::new(move |path| {

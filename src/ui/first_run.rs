@@ -38,7 +38,12 @@ pub fn ui(
     drops: bool,
     queue: &mut Queue,
 ) {
-    shell::bare_status_ui(ui, window, "No project open", "F1 shows the shortcuts");
+    shell::bare_status_ui(
+        ui,
+        window,
+        "No project open",
+        "F1 shows the keys, Shift+F1 the manual",
+    );
     let mut top = window.top();
     if let Some(problem) = problems.first() {
         let rect = Rect::from_min_size(window.min, vec2(window.width(), size::PANEL_HEAD));
@@ -213,8 +218,17 @@ fn buttons_ui(ui: &mut Ui, rect: Rect, state: &mut State, queue: &mut Queue) {
         {
             queue.send(Action::OpenSample);
         }
+        let hint = "Begins with the first ten minutes";
+        if Button::new("Manual")
+            .height(32.0)
+            .hint(hint)
+            .show(ui)
+            .clicked()
+        {
+            queue.send(Action::ShowManual);
+        }
     });
-    if rect.width() > 640.0 {
+    if rect.width() > 720.0 {
         let words = format!(
             "The sample holds {} invented articles",
             widgets::number(samples::COUNT as u64)
@@ -434,7 +448,7 @@ fn opened_words(opened: i64) -> String {
             let words = widgets::day_words(&date.first_day());
             let this_year = crate::model::date::from_day_number(today).year == date.year;
             match words.rsplit_once(' ') {
-                Some((short, _)) if this_year => short.to_owned(),
+                Some((short, _)) if this_year => short.trim_end_matches(',').to_owned(),
                 _ => words,
             }
         }

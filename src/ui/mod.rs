@@ -15,10 +15,14 @@ pub mod desk;
 pub mod dialogs;
 pub mod evidence;
 pub mod export_dialog;
+mod exporting;
 pub mod first_run;
 pub mod kwic;
+pub mod manual;
 pub mod map_view;
 pub mod marks;
+pub mod notice;
+pub mod outside;
 pub mod picture;
 pub mod read;
 pub mod review;
@@ -30,8 +34,12 @@ pub mod trail;
 pub mod widgets;
 
 mod acting;
+mod follow;
+#[cfg(target_os = "macos")]
+mod mac_files;
 mod room;
 mod start;
 
+pub use crate::workspace::desktop::given::NEW_WINDOW;
 pub use app::{App, Doors};
 pub use start::run;

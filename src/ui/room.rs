@@ -1,7 +1,7 @@
 //! Leaves a project as it was found and finds it again as it was left: filter, views, splitters, the lists and the open
 //! article. What is kept lies in `workspace::room`.
 
-use super::{action::View, app::App, search::Form};
+use super::{action::View, app::App, desk::Desk, search::Form};
 use crate::{
     model::{LatLon, map::MapView},
     workspace::room::Room,
@@ -15,11 +15,13 @@ impl App {
     fn room(&self) -> Option<Room> {
         let mut room = Room {
             path: self.project()?,
+            made: self.desk.as_deref()?.made(),
             view: self.view.word().to_owned(),
             filter: self.filter.clone(),
             stories: self.settings.stories,
             inline: self.settings.inline,
             splitters: self.settings.splitters.clone(),
+            own_words: self.own_words.clone(),
             ..Room::default()
         };
         self.read.note_room(&mut room);
@@ -52,7 +54,9 @@ impl App {
     pub(super) fn enter_room(&mut self) {
         self.room_noted = self.now;
         let Some(path) = self.project() else { return };
-        let Some(room) = self.settings.rooms.of(&path).cloned() else {
+        let made = self.desk.as_deref().and_then(Desk::made);
+        let room = self.settings.rooms.of(&path);
+        let Some(room) = room.filter(|room| room.is_of(made.as_deref())).cloned() else {
             return;
         };
         self.view = View::from_word(&room.view);
@@ -64,6 +68,7 @@ impl App {
         self.chart.count_stories(room.stories);
         self.shell.filter_changed(&room.filter);
         self.filter = room.filter.clone();
+        self.own_words.clone_from(&room.own_words);
         self.read.restore(&room);
         self.evidence.clone_from(&room.passages);
         if let Some(form) = Form::ALL

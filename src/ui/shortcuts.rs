@@ -42,9 +42,9 @@ pub fn read_keys(ui: &Ui, now: &Now<'_>, queue: &mut Queue) {
     }
 }
 
-/// The same for the keys that work over the panels of correcting: back and forward.
+/// The same for the keys that work over the panels of correcting: back, forward, and the manual.
 pub fn read_steps(ui: &Ui, now: &Now<'_>, queue: &mut Queue) {
-    for id in [Id::Back, Id::Forward] {
+    for id in [Id::Back, Id::Forward, Id::Manual] {
         let row = actions::row(id);
         if let Does::Ask(what) = row.does
             && !ui.ctx().text_edit_focused()

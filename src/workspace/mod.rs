@@ -3,7 +3,9 @@
 
 pub mod annotate;
 pub mod command;
+pub mod copy;
 pub mod dates;
+pub mod desktop;
 pub mod export;
 pub mod families;
 pub mod figures;
@@ -22,6 +24,8 @@ pub mod samples;
 pub mod search;
 pub mod session;
 pub mod settings;
+mod stored_path;
+pub mod styles;
 pub mod views;
 pub mod watch;
 pub mod words;

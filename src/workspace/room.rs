@@ -8,6 +8,7 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::export::own::KeptWords;
 use crate::model::{CountUnit, Filter, chart::Cell};
 
 /// How one project was left.
@@ -15,7 +16,10 @@ use crate::model::{CountUnit, Filter, chart::Cell};
 #[serde(default)]
 pub struct Room {
     /// The project.
+    #[serde(with = "super::stored_path")]
     pub path: PathBuf,
+    /// When the project was made, as it says itself: another may lie in its place by now.
+    pub made: Option<String>,
     /// The view, by its word.
     pub view: String,
     pub filter: Filter,
@@ -39,6 +43,15 @@ pub struct Room {
     pub codes: bool,
     /// Where the map was moved to: latitude, longitude and zoom; `None` while it followed the places.
     pub map: Option<[f64; 3]>,
+    /// Words of the user's own on exported pictures, by kind of picture.
+    #[serde(deserialize_with = "readable")]
+    pub own_words: BTreeMap<String, KeptWords>,
+}
+
+/// Words that can be read; none otherwise, so that nothing else is lost with them.
+fn readable<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, KeptWords>, D::Error> {
+    let all = serde_json::Value::deserialize(from)?;
+    Ok(serde_json::from_value(all).unwrap_or_default())
 }
 
 /// How the article list was left.
@@ -82,6 +95,20 @@ pub struct ChartRoom {
     pub unit: String,
     pub time: String,
     pub top: usize,
+    /// Names compared over time.
+    pub compared: Vec<i64>,
+    pub multiples: bool,
+    pub log: bool,
+    pub share: bool,
+}
+
+impl Room {
+    /// Whether it is the room of a project made at this time. What nobody noted is no difference.
+    #[must_use]
+    pub fn is_of(&self, made: Option<&str>) -> bool {
+        let own = self.made.as_deref();
+        own.is_none() || made.is_none() || own == made
+    }
 }
 
 /// Projects remembered at most.
@@ -168,6 +195,16 @@ mod tests {
             rooms.keep(room(&format!("/{n}.dateline"), "read"));
         }
         assert_eq!(rooms.0.len(), MOST);
+    }
+
+    #[test]
+    fn another_project_in_the_same_place_has_a_room_of_its_own() {
+        let mut old = room("/a.dateline", "map");
+        assert!(old.is_of(Some("2012-03-14T09:10:00Z")), "noted before");
+        old.made = Some("2012-03-14T09:10:00Z".to_owned());
+        assert!(old.is_of(Some("2012-03-14T09:10:00Z")));
+        assert!(!old.is_of(Some("2012-03-14T09:10:01Z")));
+        assert!(old.is_of(None));
     }
 
     #[test]

@@ -8,9 +8,11 @@ mod decisions;
 mod depends;
 mod desk;
 mod families;
+mod file;
 mod foreign;
 mod intake;
 mod marks;
+mod pictures;
 mod places;
 mod saving;
 mod search;
@@ -29,6 +31,7 @@ pub use asked::{
 pub use decisions::{Accuracy, AskedOf};
 use depends::Depends;
 use desk::{Answer, Desk};
+pub use pictures::{ExportNews, PictureOrder, StyleAsk};
 pub use saving::{ComparisonFile, ComparisonSheet, PlacesFile};
 pub use search::{
     ARTICLES_AT_ONCE, ArticlesView, BatchTable, BatchView, LINES_AT_ONCE, LinesView, SearchFile,
@@ -51,6 +54,7 @@ use crate::{
         chart::{Cell, TimeUnit},
         map::{MapChoice, MapPicture},
     },
+    store::StoreError,
 };
 
 /// What kind of data a read model is built on, as counters that grow with each change.
@@ -90,7 +94,8 @@ const TAGS: usize = 23;
 const DELETED: usize = 24;
 const SOURCE: usize = 25;
 const FONT: usize = 26;
-const SLOTS: usize = 27;
+const COPY: usize = 27;
+const SLOTS: usize = 28;
 
 /// What a slot was asked to show: equal keys need no new reading.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -104,7 +109,7 @@ struct Key {
     entity: Option<EntityId>,
     unit: CountUnit,
     compare: Option<(ArticleId, ArticleId)>,
-    decision: Option<Command>,
+    decision: Option<Arc<Command>>,
     letters: Option<String>,
     times: Option<TimeUnit>,
     revisions: Revisions,
@@ -112,13 +117,22 @@ struct Key {
 
 /// One open project.
 pub struct Session {
+    // In the order they are dropped: the last connection to be closed must be one that writes, as it puts the log into the
+    // file and takes it away. A project that is closed is one file.
+    desk: Desk,
+    searching: search::Searching,
+    import: Option<Job<Result<import::Summary, Problem>>>,
+    copying: Option<file::Copying>,
+    /// The decision that is being carried out, and those that wait for it.
+    deciding: Option<Job<Result<decisions::Carried, Problem>>>,
+    pictures: Vec<Job<News>>,
     project: Project,
+    whereabouts: file::Whereabouts,
     name: String,
+    made: Option<String>,
     read_only: Option<String>,
     views: Views,
     map: Slot<MapPicture>,
-    desk: Desk,
-    searching: search::Searching,
     wake: Waker,
     asked: [Option<Key>; SLOTS],
     revisions: Revisions,
@@ -131,14 +145,10 @@ pub struct Session {
     wrote: bool,
     looked_at: f64,
     refreshed_at: f64,
-    import: Option<Job<Result<import::Summary, Problem>>>,
-    /// The decision that is being carried out, and those that wait for it.
-    deciding: Option<Job<Result<decisions::Carried, Problem>>>,
     deciding_since: Option<Instant>,
     decisions: VecDeque<Command>,
     survey: Option<Survey>,
     survey_job: Option<(Job<import::Found>, desk::Shared<Survey>)>,
-    pictures: Vec<Job<News>>,
     preview_next: Option<(u64, PictureRequest)>,
     preview_job: Option<Job<News>>,
     tickets: u64,
@@ -163,9 +173,7 @@ impl Session {
             }
             taken => {
                 let project = Project::open_or_create(path)?;
-                let why = project
-                    .read_only()
-                    .then(|| "This project cannot be written to. Nothing can be imported or corrected here".to_owned());
+                let why = project.read_only().then(|| file::why_read_only(path));
                 let lock = match taken {
                     Taken::Here(lock) => Some(lock),
                     Taken::Elsewhere | Taken::Unknown => None,
@@ -178,6 +186,7 @@ impl Session {
         let searching = search::Searching::start(path)?;
         Ok(Self {
             name: project.name(),
+            made: project.store.fact("created_at").ok().flatten(),
             seen_version: project.store.data_version().unwrap_or_default(),
             tables: foreign::Tables::of(&project.store).ok(),
             wrote: false,
@@ -194,6 +203,8 @@ impl Session {
             looked_at: 0.0,
             refreshed_at: 0.0,
             import: None,
+            copying: None,
+            whereabouts: file::Whereabouts::of(path),
             deciding: None,
             deciding_since: None,
             decisions: VecDeque::new(),
@@ -223,6 +234,12 @@ impl Session {
         self.project.path()
     }
 
+    /// When the project was made, as its file says.
+    #[must_use]
+    pub fn made(&self) -> Option<String> {
+        self.made.clone()
+    }
+
     /// What the project is called.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -247,8 +264,10 @@ impl Session {
         for (slot, answer) in self.desk.take() {
             self.file(slot, answer);
         }
+        self.look_for_file(now);
         self.look_around(now);
         self.take_endings();
+        self.take_copied();
         self.take_decided();
         self.take_arrived();
         self.ask(wanted, now);
@@ -260,6 +279,7 @@ impl Session {
     #[must_use]
     pub fn busy(&self) -> bool {
         self.import.is_some()
+            || self.copying.is_some()
             || self.deciding.is_some()
             || self.survey_job.is_some()
             || self.preview_job.is_some()
@@ -315,7 +335,7 @@ impl Session {
                 ..counted
             })),
             now,
-            move |store| Answer::Overview(build::overview(store, &f)),
+            move |store| Answer::Overview(build::overview(store, &f).map(Box::new)),
         );
         let (f, article) = (filter(), wanted.article);
         let key = article.map(|article| Key {
@@ -367,7 +387,6 @@ impl Session {
         }
         let key = wanted.evidence.as_ref().map(|e| Key {
             evidence: Some(e.clone()),
-            chart: wanted.timeline.clone().or_else(|| wanted.chart.clone()),
             ..of(match e.0 {
                 Cell::Code(_) => Revisions {
                     marks: r.marks,
@@ -376,17 +395,10 @@ impl Session {
                 _ => counted,
             })
         });
-        let time = wanted
-            .timeline
-            .as_ref()
-            .or(wanted.chart.as_ref())
-            .map_or(TimeUnit::Day, |spec| spec.time);
         let (f, evidence) = (filter(), wanted.evidence.clone());
         self.want(EVIDENCE, key, now, move |store| {
             Answer::Evidence(
-                evidence.map(|(cell, unit)| {
-                    build::evidence(store, &f, &cell, unit, time).map(Box::new)
-                }),
+                evidence.map(|(cell, unit)| build::evidence(store, &f, &cell, unit).map(Box::new)),
             )
         });
         let (f, card) = (filter(), wanted.card);
@@ -446,7 +458,7 @@ impl Session {
                     && a.entity == b.entity
                     && a.evidence == b.evidence
                     && a.compare == b.compare
-                    && same_decision(a.decision.as_ref(), b.decision.as_ref())
+                    && same_decision(a.decision.as_deref(), b.decision.as_deref())
             }
             _ => false,
         };
@@ -496,7 +508,8 @@ impl Session {
         let v = &mut self.views;
         match answer {
             Answer::Overview(result) => {
-                v.overview.fill(result, "Could not count the articles");
+                v.overview
+                    .fill(result.map(|b| *b), "Could not count the articles");
                 let (undo, redo) = self.project.undo_redo().unwrap_or_default();
                 if let Slot::Ready(overview) = &mut self.views.overview {
                     overview.name.clone_from(&self.name);
@@ -529,6 +542,12 @@ impl Session {
             Answer::Chart(Some(result)) => v
                 .timeline
                 .fill(result.map(|b| *b), "Could not count over time"),
+            Answer::Evidence(Some(Err(StoreError::NoSuch(_)))) => {
+                v.evidence = Slot::Empty;
+                let of = self.asked.get(EVIDENCE).and_then(Option::as_ref);
+                let cell = of.and_then(|key| key.evidence.clone());
+                self.news.extend(cell.map(|cell| News::NoPassages(cell.0)));
+            }
             Answer::Evidence(Some(result)) => v
                 .evidence
                 .fill(result.map(|b| *b), "Could not read the passages"),
@@ -563,7 +582,8 @@ impl Session {
                 }
                 v.gone = Some(gone);
             }
-            Answer::Chart(None)
+            Answer::Nothing
+            | Answer::Chart(None)
             | Answer::Evidence(None)
             | Answer::Preview(None)
             | Answer::Candidates(None)
@@ -632,11 +652,7 @@ impl Session {
             && let Some((ticket, request)) = self.preview_next.take()
         {
             self.preview_job = Some(Job::start("Preview", self.wake.clone(), move |_| {
-                let as_png = PictureRequest {
-                    format: PictureFormat::Png,
-                    ..request
-                };
-                Ok(match export::picture(&as_png) {
+                Ok(match export::preview(&request) {
                     Ok(png) => News::Preview { ticket, png },
                     Err(problem) => News::Failed(problem),
                 })
@@ -731,23 +747,19 @@ impl Session {
         }));
     }
 
-    /// The running job, if any.
+    /// The running job to show, if any: a copy, or an import.
     #[must_use]
     pub fn job(&self) -> Option<JobProgress> {
-        let progress = self.import.as_ref()?.progress();
-        Some(JobProgress {
-            label: progress.label,
-            stage: progress.stage,
-            done: progress.done,
-            total: progress.total,
-            unit: progress.unit,
-            cancelling: progress.cancelling,
-        })
+        (self.copying.is_some() || self.import.is_some())
+            .then(|| self.running().into_iter().next())
+            .flatten()
     }
 
-    /// Asks the running job to stop; what it has done is kept.
+    /// Asks the job that is shown to stop; what an import has done is kept.
     pub fn cancel_job(&mut self) {
-        if let Some(job) = &self.import {
+        if let Some(job) = &self.copying {
+            job.cancel();
+        } else if let Some(job) = &self.import {
             job.cancel();
         }
     }

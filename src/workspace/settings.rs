@@ -5,9 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 
-use super::{Problem, room::Rooms};
+use super::{Problem, desktop::manner::MannerChoice, export::Beside, room::Rooms, stored_path};
+use crate::model::picture::{PictureOptions, Printing};
 
 /// Light, dark, or as the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,7 @@ pub enum ThemeChoice {
 /// A project that was open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecentProject {
+    #[serde(with = "stored_path")]
     pub path: PathBuf,
     pub articles: u64,
     /// Seconds since 1970.
@@ -52,11 +54,69 @@ pub struct Settings {
     /// Order of the table of names, as `last down`; empty for the most frequent first.
     pub names_order: String,
     /// Folders that are watched while a project is open: the project, and the folder.
+    #[serde(with = "stored_path::pairs")]
     pub watched: Vec<(PathBuf, PathBuf)>,
+    /// Projects about whose place the user was warned.
+    #[serde(with = "stored_path::list")]
+    pub warned: Vec<PathBuf>,
+    /// Whether files opened from outside get a window of their own while one is open.
+    pub own_windows: bool,
+    /// How numbers and dates are written on screen.
+    #[serde(deserialize_with = "or_default")]
+    pub manner: MannerChoice,
     /// Window size in points.
     pub window: Option<[f32; 2]>,
+    /// What was chosen in the export dialog last.
+    #[serde(deserialize_with = "or_default")]
+    pub export: ExportChoice,
+    /// Where the window's upper left corner was on the desktop, in points; `None` where the system does not say.
+    pub place: Option<[f32; 2]>,
+    pub maximized: bool,
     /// How projects were left.
     pub rooms: Rooms,
+}
+
+/// What was chosen in the export dialog last, and is chosen again when it opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportChoice {
+    /// Whether SVG rather than PNG.
+    pub svg: bool,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    pub dpi: u32,
+    /// Whether sizes are shown in millimeters.
+    pub millimeters: bool,
+    pub transparent: bool,
+    pub printing: Printing,
+    pub beside: Beside,
+    /// Name of the house style; empty for the program's own.
+    pub style: String,
+    /// Name of the style every export begins with, whatever was chosen last; empty for none.
+    pub default_style: String,
+}
+
+impl Default for ExportChoice {
+    fn default() -> Self {
+        let usual = PictureOptions::default();
+        Self {
+            svg: false,
+            width: usual.width,
+            height: usual.height,
+            dpi: usual.dpi,
+            millimeters: false,
+            transparent: usual.transparent,
+            printing: usual.printing,
+            beside: Beside {
+                numbers: true,
+                ..Beside::default()
+            },
+            style: String::new(),
+            default_style: String::new(),
+        }
+    }
 }
 
 impl Default for Settings {
@@ -72,10 +132,24 @@ impl Default for Settings {
             sans: false,
             names_order: String::new(),
             watched: Vec::new(),
+            warned: Vec::new(),
+            own_windows: false,
+            manner: MannerChoice::System,
             window: None,
+            export: ExportChoice::default(),
+            place: None,
+            maximized: false,
             rooms: Rooms::default(),
         }
     }
+}
+
+/// A choice of a newer version is taken as the default, and all settings beside it are kept.
+fn or_default<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
+    from: D,
+) -> Result<T, D::Error> {
+    let value = serde_json::Value::deserialize(from)?;
+    Ok(serde_json::from_value(value).unwrap_or_default())
 }
 
 /// Most recent projects kept.
@@ -110,11 +184,23 @@ impl Settings {
     pub fn save(&self) -> Result<(), Problem> {
         let failed = |why: &dyn std::fmt::Display| Problem::new("Could not save the settings", why);
         let folder = folder().ok_or_else(|| failed(&"there is no home folder"))?;
-        std::fs::create_dir_all(&folder).map_err(|error| failed(&error))?;
+        let io = |error: std::io::Error| {
+            failed(&format!(
+                "{} cannot be written ({})",
+                folder.display(),
+                error.kind()
+            ))
+        };
+        std::fs::create_dir_all(&folder).map_err(io)?;
         let json = serde_json::to_vec_pretty(self).map_err(|error| failed(&error))?;
         let draft = folder.join(format!("settings.{}.new", std::process::id()));
-        std::fs::write(&draft, json).map_err(|error| failed(&error))?;
-        std::fs::rename(&draft, folder.join("settings.json")).map_err(|error| failed(&error))
+        let written = std::fs::write(&draft, json)
+            .and_then(|()| std::fs::rename(&draft, folder.join("settings.json")));
+        if written.is_err() {
+            // Of a full disk nothing is to be left behind.
+            let _ = std::fs::remove_file(&draft);
+        }
+        written.map_err(io)
     }
 
     /// Puts a project at the top of the recent ones.
@@ -160,6 +246,24 @@ impl Settings {
         let project = std::path::absolute(project).unwrap_or_else(|_| project.to_owned());
         self.watched.retain(|(of, _)| *of != project);
         self.watched.extend(folder.map(|folder| (project, folder)));
+    }
+
+    /// Forgets all recent projects but the open one; the files stay.
+    pub fn forget_recent(&mut self, open: Option<&Path>) {
+        self.recent
+            .retain(|recent| open.is_some_and(|open| recent.path == open));
+    }
+
+    /// Whether the user was told already that a project lies where it is at risk. From now on he was.
+    pub fn warn_once(&mut self, project: &Path) -> bool {
+        const MOST: usize = 200;
+        let project = std::path::absolute(project).unwrap_or_else(|_| project.to_owned());
+        if self.warned.contains(&project) {
+            return false;
+        }
+        self.warned.insert(0, project);
+        self.warned.truncate(MOST);
+        true
     }
 
     fn look_for_recent(&mut self) {
@@ -229,5 +333,46 @@ pub fn take(project: &Path) -> Taken {
         Ok(()) => Taken::Here(WindowLock { _file: file }),
         Err(std::fs::TryLockError::WouldBlock) => Taken::Elsewhere,
         Err(std::fs::TryLockError::Error(_)) => Taken::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_of_any_version_are_read() {
+        let text = r#"{"manner": "roman", "text_size": 150, "recent": [{"path": "/a.dateline", "articles": 3, "opened": 0}], "new": 1}"#;
+        let settings: Settings = serde_json::from_str(text).expect("settings");
+        assert_eq!(settings.manner, MannerChoice::System);
+        assert_eq!((settings.text_size, settings.recent.len()), (150, 1));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_that_are_not_utf8_are_kept() {
+        use std::os::unix::ffi::OsStringExt as _;
+        let odd = PathBuf::from(std::ffi::OsString::from_vec(
+            b"/desk/caf\xe9.dateline".to_vec(),
+        ));
+        let mut settings = Settings::default();
+        settings.remember(&odd, 3);
+        settings.watch(&odd, Some(odd.clone()));
+        assert!(settings.warn_once(&odd) && !settings.warn_once(&odd));
+        settings.rooms.keep(super::super::room::Room {
+            path: odd.clone(),
+            ..Default::default()
+        });
+        let json = serde_json::to_string(&settings).expect("json");
+        let back: Settings = serde_json::from_str(&json).expect("settings");
+        assert_eq!(back.recent[0].path, odd);
+        assert_eq!(back.watched_for(&odd), Some(odd.as_path()));
+        assert!(back.rooms.of(&odd).is_some());
+        assert_eq!(back.warned.first(), Some(&odd));
+        let mut back = back;
+        back.forget_recent(Some(&odd));
+        assert_eq!(back.recent.len(), 1);
+        back.forget_recent(None);
+        assert!(back.recent.is_empty());
     }
 }

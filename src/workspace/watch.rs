@@ -166,7 +166,7 @@ fn follow(
                 }
             }
             // One event that could not be read; the next will come.
-            Ok(Err(error)) => tracing::warn!(%error, "watching a folder"),
+            Ok(Err(error)) => tracing::warn!(kind = ?error.kind, "watching a folder"),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         }

@@ -95,6 +95,12 @@ pub fn beginning(text: &str, letters: usize) -> String {
     format!("{} …", one_line(cut))
 }
 
+/// An outlet's name, or that none is stated.
+#[must_use]
+pub fn outlet(name: Option<&str>) -> String {
+    name.unwrap_or("No outlet stated").to_owned()
+}
+
 /// Text with every run of spaces and line ends as one space.
 #[must_use]
 pub fn one_line(text: &str) -> String {
@@ -105,6 +111,17 @@ pub fn one_line(text: &str) -> String {
 #[must_use]
 pub fn local_time(utc: &str) -> String {
     time_in(utc, &jiff::tz::TimeZone::system())
+}
+
+/// The ISO day and the time of day, `19:40`, on this computer's clock, of a time in the ledger.
+#[must_use]
+pub fn local_minute(utc: &str) -> Option<(String, String)> {
+    let at = utc.parse::<jiff::Timestamp>().ok()?;
+    let at = at.to_zoned(jiff::tz::TimeZone::system());
+    Some((
+        at.strftime("%Y-%m-%d").to_string(),
+        at.strftime("%H:%M").to_string(),
+    ))
 }
 
 fn time_in(utc: &str, zone: &jiff::tz::TimeZone) -> String {

@@ -6,6 +6,7 @@ use crate::{
     model::Filter,
     ui::action::View,
     workspace::{
+        desktop::manner::MannerChoice,
         session::Views,
         settings::{Settings, ThemeChoice},
     },
@@ -82,6 +83,12 @@ pub enum When {
     Names,
     /// The theme is another one.
     Theme(ThemeChoice),
+    /// Numbers and dates are written in another manner.
+    Manner(MannerChoice),
+    /// Files from outside get a window of their own, or not.
+    OwnWindows(bool),
+    /// Projects are remembered besides the open one.
+    Recent,
 }
 
 /// Why nothing can be changed in a project that can only be read.
@@ -91,7 +98,10 @@ impl When {
     /// Why not, if so.
     #[must_use]
     pub fn why_not(self, now: &Now<'_>) -> Option<&'static str> {
-        let needs_project = !matches!(self, Self::Always | Self::Theme(_));
+        let needs_project = !matches!(
+            self,
+            Self::Always | Self::Theme(_) | Self::Manner(_) | Self::OwnWindows(_) | Self::Recent
+        );
         if needs_project && now.views.is_none() {
             return Some("No project is open");
         }
@@ -138,6 +148,17 @@ impl When {
                     .and_then(|views| views.entities.value())
                     .is_some_and(|names| !names.rows.is_empty()),
                 "No names in this selection",
+            ),
+            Self::Manner(manner) => {
+                unless(now.settings.manner != manner, "They are written so now")
+            }
+            Self::OwnWindows(own) => unless(now.settings.own_windows == own, "This is so now"),
+            Self::Recent => unless(
+                now.settings
+                    .recent
+                    .iter()
+                    .any(|recent| now.path.as_ref() != Some(&recent.path)),
+                "No other project is remembered",
             ),
             Self::Theme(theme) => unless(now.settings.theme != theme, "This is the theme now"),
         }

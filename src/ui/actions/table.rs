@@ -10,7 +10,7 @@ use crate::{
         search::{self, Sheet},
         shell::SIZES,
     },
-    workspace::{Command, settings::ThemeChoice},
+    workspace::{Command, desktop::manner::MannerChoice, settings::ThemeChoice},
 };
 
 /// Actions that menus, buttons and tooltips name.
@@ -30,6 +30,9 @@ pub enum Id {
     Redo,
     New,
     Open,
+    SaveCopy,
+    NewWindow,
+    ForgetRecent,
     Close,
     CopyPath,
     Report,
@@ -43,6 +46,7 @@ pub enum Id {
     Same,
     Accuracy,
     History,
+    Manual,
     Shortcuts,
     About,
     CopyWords,
@@ -52,7 +56,7 @@ pub enum Id {
 
 impl Id {
     /// All.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 35] = [
         Self::Palette,
         Self::Read,
         Self::Chart,
@@ -66,6 +70,9 @@ impl Id {
         Self::Redo,
         Self::New,
         Self::Open,
+        Self::SaveCopy,
+        Self::NewWindow,
+        Self::ForgetRecent,
         Self::Close,
         Self::CopyPath,
         Self::Report,
@@ -79,6 +86,7 @@ impl Id {
         Self::Same,
         Self::Accuracy,
         Self::History,
+        Self::Manual,
         Self::Shortcuts,
         Self::About,
         Self::CopyWords,
@@ -213,6 +221,18 @@ pub const TABLE: &[Row] = &[
     more("Memo on the project…", "", When::Writable, |_| {
         Some(marks::Ask::Memo(MemoOn::Project).action())
     }),
+    more(
+        "Copy the chart or map as an image",
+        "Ctrl+Shift+C",
+        When::Picture,
+        |_| Some(Action::CopyShown),
+    ),
+    more(
+        "Copy the numbers of the chart or map",
+        "",
+        When::Picture,
+        |_| Some(Action::CopyShownNumbers),
+    ),
     more("Hide passages", "", When::Passages, |_| {
         Some(Action::HidePassages)
     }),
@@ -326,6 +346,39 @@ pub const TABLE: &[Row] = &[
     ask(Id::Open, "Open project…", "Ctrl+O", When::Always, |_| {
         Some(Action::AskOpenProject)
     }),
+    ask(
+        Id::SaveCopy,
+        "Save a copy…",
+        "Ctrl+Shift+S",
+        When::Project,
+        |_| Some(Action::AskCopy),
+    ),
+    ask(
+        Id::NewWindow,
+        "New window",
+        "Ctrl+Shift+N",
+        When::Always,
+        |_| Some(Action::NewWindow(None)),
+    ),
+    more(
+        "Open files from outside in this window",
+        "",
+        When::OwnWindows(true),
+        |_| Some(Action::OwnWindows(false)),
+    ),
+    more(
+        "Open files from outside in a new window",
+        "",
+        When::OwnWindows(false),
+        |_| Some(Action::OwnWindows(true)),
+    ),
+    ask(
+        Id::ForgetRecent,
+        "Clear recent projects",
+        "",
+        When::Recent,
+        |_| Some(Action::ForgetRecent),
+    ),
     more("Open the sample project", "", When::Always, |_| {
         Some(Action::OpenSample)
     }),
@@ -344,6 +397,9 @@ pub const TABLE: &[Row] = &[
     ),
     ask(Id::Close, "Close project", "Ctrl+W", When::Project, |_| {
         Some(Action::CloseProject)
+    }),
+    more("Close the window", "Ctrl+Q", When::Always, |_| {
+        Some(Action::Quit)
     }),
     more("Larger text", "Ctrl++, Ctrl+=", When::Always, |now| {
         let size = now.settings.text_size;
@@ -370,6 +426,30 @@ pub const TABLE: &[Row] = &[
     more("Dark theme", "", When::Theme(ThemeChoice::Dark), |_| {
         Some(Action::Theme(ThemeChoice::Dark))
     }),
+    more(
+        "Numbers and dates as the system",
+        "",
+        When::Manner(MannerChoice::System),
+        |_| Some(Action::Manner(MannerChoice::System)),
+    ),
+    more(
+        "Dates as 14 Mar 2012",
+        "",
+        When::Manner(MannerChoice::DayFirst),
+        |_| Some(Action::Manner(MannerChoice::DayFirst)),
+    ),
+    more(
+        "Dates as Mar 14, 2012",
+        "",
+        When::Manner(MannerChoice::MonthFirst),
+        |_| Some(Action::Manner(MannerChoice::MonthFirst)),
+    ),
+    more(
+        "Dates as 2012-03-14",
+        "",
+        When::Manner(MannerChoice::Iso),
+        |_| Some(Action::Manner(MannerChoice::Iso)),
+    ),
     more("Count articles", "", When::Project, |_| {
         Some(Action::Stories(false))
     }),
@@ -381,6 +461,10 @@ pub const TABLE: &[Row] = &[
     }),
     told(Anywhere, "Next and previous control", "Tab, Shift+Tab"),
     told(Anywhere, "Leave a card, field or dialog", "Esc"),
+    // Shift goes first here, too.
+    ask(Id::Manual, "Manual", "Shift+F1", When::Always, |_| {
+        Some(Action::ShowManual)
+    }),
     ask(
         Id::Shortcuts,
         "Keyboard shortcuts",
@@ -392,6 +476,10 @@ pub const TABLE: &[Row] = &[
     ask(Id::About, "About Dateline", "", When::Always, |_| {
         Some(Action::ShowAbout)
     }),
+    more("Show the settings folder", "", When::Always, |_| {
+        Some(Action::ShowHome)
+    }),
+    more("Show the log", "", When::Always, |_| Some(Action::ShowLog)),
     // Read.
     key(Read, "Next article", "J"),
     key(Read, "Previous article", "K"),

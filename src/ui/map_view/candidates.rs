@@ -9,8 +9,8 @@ use crate::{
         context::Cx,
         theme::{colors, font, space},
         widgets::{
-            self, Button, ButtonKind, EmptyState, Verdict, column_head, dialog, empty_state,
-            number, row_id, slot_ui,
+            self, Button, ButtonKind, EmptyState, Verdict, column_head, decimal, dialog,
+            empty_state, number, row_id, slot_ui,
         },
     },
     workspace::{Command, Placement, places::CandidateRow},
@@ -328,7 +328,7 @@ fn row_ui(ui: &mut Ui, id: Id, row: &CandidateRow, chosen: bool) -> Option<Happe
 /// `4.2 km`, `1,250 km`.
 fn distance_words(km: f64) -> String {
     if km < 10.0 {
-        format!("{km:.1} km")
+        format!("{} km", decimal(km, 1))
     } else {
         format!("{} km", number(km.round() as u64))
     }

@@ -180,7 +180,7 @@ fn feedback(state: &State) -> (String, Tone) {
         Err(error) => return (error.to_string(), Tone::Wrong),
     };
     let within = match state.radius(&typed) {
-        Ok(Some(km)) if km >= 0.05 => format!(", within {km:.1} km"),
+        Ok(Some(km)) if km >= 0.05 => format!(", within {} km", widgets::decimal(km, 1)),
         Ok(_) => String::new(),
         Err(wrong) => return (wrong, Tone::Wrong),
     };

@@ -409,7 +409,7 @@ impl State {
     }
 
     /// What the exported map is to show: the same as the window.
-    fn choice(&self, times: Option<&PlaceTimes>) -> MapChoice {
+    pub(super) fn choice(&self, times: Option<&PlaceTimes>) -> MapChoice {
         let times = times.filter(|times| self.time.shown && !times.buckets.is_empty());
         MapChoice {
             view: self.canvas.view().map(viewport::Viewport::view),

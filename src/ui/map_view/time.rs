@@ -380,13 +380,17 @@ fn keyed(ui: &Ui, response: &Response, state: &mut State, last: usize, now: f64)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ArticleId, rows::PlaceDate};
+    use crate::model::{
+        ArticleId,
+        date::{Precision, day_number},
+        rows::PlaceDate,
+    };
 
     fn times() -> PlaceTimes {
         let row = |place: i64, day: u8, mentions: u64| PlaceDate {
             place: EntityId(place),
-            first: Some(format!("2012-03-{day:02}")),
-            precision: Some("day".to_owned()),
+            first: Some(day_number(2012, 3, day)),
+            precision: Some(Precision::Day),
             article: ArticleId(i64::from(day)),
             story: i64::from(day),
             mentions,

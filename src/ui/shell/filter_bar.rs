@@ -14,6 +14,7 @@ use crate::{
         theme::{colors, font, size, space},
         widgets::{self, Bar, Button, ButtonKind, ChipEvent, Icon, Segment, number},
     },
+    workspace::session::Slot,
 };
 
 /// What the bar remembers between frames.
@@ -26,6 +27,19 @@ pub(super) struct State {
 
 impl State {
     fn learn(&mut self, cx: &Cx<'_>) {
+        let views = cx.views();
+        if let Slot::Ready(overview) = &views.overview {
+            // What was renamed is called as it is now.
+            for (id, kind, name) in &overview.named {
+                if self
+                    .names
+                    .get(id)
+                    .is_none_or(|known| known.1 != *name || known.0 != *kind)
+                {
+                    self.names.insert(*id, (*kind, name.clone()));
+                }
+            }
+        }
         let unknown = |names: &BTreeMap<_, _>| {
             cx.wanted
                 .filter
@@ -36,7 +50,6 @@ impl State {
         if !unknown(&self.names) {
             return;
         }
-        let views = cx.views();
         if let Some(card) = views.card.value() {
             self.names
                 .insert(card.row.id, (card.row.kind, card.row.name.clone()));

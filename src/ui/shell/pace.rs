@@ -3,7 +3,10 @@
 
 use std::collections::VecDeque;
 
-use crate::{ui::widgets::number, workspace::session::JobProgress};
+use crate::{
+    ui::widgets::{decimal, number},
+    workspace::session::JobProgress,
+};
 
 /// Seconds looked back on.
 const WINDOW: f64 = 8.0;
@@ -58,7 +61,7 @@ impl Pace {
             return String::new();
         };
         let speed = if rate < 9.5 {
-            format!("{rate:.1} a second")
+            format!("{} a second", decimal(rate, 1))
         } else {
             format!("{} a second", number(rate.round() as u64))
         };

@@ -1,7 +1,5 @@
 //! The top bar: project, views, search, undo and redo, import, and everything else.
 
-use std::path::PathBuf;
-
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::State;
@@ -10,6 +8,7 @@ use crate::{
     ui::{
         action::{Action, View},
         actions::{self, Id as ActionId, item},
+        ask::stem_of,
         context::Cx,
         marks::Ask,
         review::Panel,
@@ -19,6 +18,7 @@ use crate::{
     },
     workspace::{
         Command,
+        desktop::manner::MannerChoice,
         settings::{Settings, ThemeChoice},
     },
 };
@@ -125,50 +125,55 @@ fn project_menu(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, width: f32) {
         0.75,
     );
     widgets::focus_ring(ui, grown, &response);
-    let recent: Vec<(String, PathBuf)> = settings
+    let recent: Vec<(String, Action)> = settings
         .recent
         .iter()
-        .filter(|project| project.found && project.path != cx.desk.path())
+        .filter(|project| project.path != cx.desk.path())
         .take(6)
-        .filter_map(|project| {
-            let stem = project.path.file_stem()?.to_string_lossy().into_owned();
-            Some((stem, project.path.clone()))
+        .map(|project| {
+            let stem = stem_of(&project.path);
+            if project.found {
+                (stem, Action::OpenProject(project.path.clone()))
+            } else {
+                let words = format!("Locate {stem}…");
+                (words, Action::Locate(project.path.clone()))
+            }
         })
         .collect();
-    let mut items = vec![item(ActionId::New), item(ActionId::Open)];
+    let mut lines: Vec<(MenuItem<'_>, Option<Action>)> = vec![
+        (
+            item(ActionId::New),
+            Some(Action::NewProject { import: Vec::new() }),
+        ),
+        (item(ActionId::Open), Some(Action::AskOpenProject)),
+        (item(ActionId::SaveCopy), Some(Action::AskCopy)),
+        (item(ActionId::NewWindow), Some(Action::NewWindow(None))),
+    ];
     if !recent.is_empty() {
-        items.push(MenuItem::Line);
-        items.push(MenuItem::Head("Recent"));
-        items.extend(recent.iter().map(|(name, _)| MenuItem::new(name)));
+        lines.push((MenuItem::Line, None));
+        lines.push((MenuItem::Head("Recent"), None));
+        for (words, action) in &recent {
+            lines.push((MenuItem::new(words), Some(action.clone())));
+        }
+        lines.push((item(ActionId::ForgetRecent), Some(Action::ForgetRecent)));
     }
-    items.push(MenuItem::Line);
-    items.push(MenuItem::new("Copy path"));
-    items.push(MenuItem::new("Import report"));
-    items.push(MenuItem::new("Memo on the project…"));
-    items.push(MenuItem::new("Deleted articles…"));
-    items.push(item(ActionId::Close));
-    let Some(chosen) = widgets::menu(&response, &items) else {
-        return;
+    let path = cx.desk.path().display().to_string();
+    let copied = Action::Copy {
+        text: path,
+        said: "Copied the path of the project",
     };
-    let Some(MenuItem::Item { words, .. }) = items.get(chosen) else {
-        return;
-    };
-    match *words {
-        "New project…" => cx.send(Action::NewProject { import: Vec::new() }),
-        "Open project…" => cx.send(Action::AskOpenProject),
-        "Copy path" => {
-            ui.ctx().copy_text(cx.desk.path().display().to_string());
-            cx.send(Action::Say("Copied the path of the project".to_owned()));
-        }
-        "Import report" => cx.send(Action::ShowReport),
-        "Memo on the project…" => cx.send(Ask::Memo(MemoOn::Project).action()),
-        "Deleted articles…" => cx.send(Ask::Deleted.action()),
-        "Close project" => cx.send(Action::CloseProject),
-        name => {
-            if let Some((_, path)) = recent.iter().find(|(recent, _)| recent == name) {
-                cx.send(Action::OpenProject(path.clone()));
-            }
-        }
+    lines.push((MenuItem::Line, None));
+    lines.push((MenuItem::new("Copy path"), Some(copied)));
+    lines.push((MenuItem::new("Import report"), Some(Action::ShowReport)));
+    let memo = Ask::Memo(MemoOn::Project).action();
+    lines.push((MenuItem::new("Memo on the project…"), Some(memo)));
+    let deleted = Ask::Deleted.action();
+    lines.push((MenuItem::new("Deleted articles…"), Some(deleted)));
+    lines.push((item(ActionId::Close), Some(Action::CloseProject)));
+    let items: Vec<MenuItem<'_>> = lines.iter().map(|(item, _)| *item).collect();
+    let chosen = widgets::menu(&response, &items).and_then(|at| lines.swap_remove(at).1);
+    if let Some(action) = chosen {
+        cx.send(action);
     }
 }
 
@@ -372,37 +377,40 @@ fn more_menu(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
         (ThemeChoice::Dark, "Dark"),
     ];
     let sizes: Vec<String> = SIZES.iter().map(|size| format!("Text {size}%")).collect();
-    let mut items = vec![MenuItem::Head("Theme")];
-    items.extend(
-        themes
-            .iter()
-            .map(|(theme, words)| MenuItem::choice(words, *theme == settings.theme)),
-    );
-    items.push(MenuItem::Line);
-    items.push(MenuItem::Head("Text size"));
-    items.extend(
-        sizes
-            .iter()
-            .zip(SIZES)
-            .map(|(words, size)| MenuItem::choice(words, size == settings.text_size)),
-    );
-    items.push(MenuItem::Line);
-    let rest = items.len();
-    items.push(item(ActionId::Palette));
-    items.push(item(ActionId::Shortcuts));
-    items.push(item(ActionId::About));
-    let Some(chosen) = widgets::menu(&response, &items) else {
-        return;
-    };
-    if let Some((theme, _)) = chosen.checked_sub(1).and_then(|at| themes.get(at)) {
-        cx.send(Action::Theme(*theme));
-    } else if let Some(size) = chosen.checked_sub(6).and_then(|at| SIZES.get(at)) {
-        cx.send(Action::TextSize(*size));
-    } else if chosen == rest {
-        cx.send(Action::ShowPalette);
-    } else if chosen == rest + 1 {
-        cx.send(Action::ShowShortcuts);
+    let mut lines: Vec<(MenuItem<'_>, Option<Action>)> = vec![(MenuItem::Head("Theme"), None)];
+    lines.extend(themes.iter().map(|(theme, words)| {
+        let item = MenuItem::choice(words, *theme == settings.theme);
+        (item, Some(Action::Theme(*theme)))
+    }));
+    lines.push((MenuItem::Line, None));
+    lines.push((MenuItem::Head("Text size"), None));
+    lines.extend(sizes.iter().zip(SIZES).map(|(words, size)| {
+        let item = MenuItem::choice(words, size == settings.text_size);
+        (item, Some(Action::TextSize(size)))
+    }));
+    // In a low window the menu would be cut off; the palette has these as well.
+    const ROOM: f32 = 620.0;
+    if ui.ctx().content_rect().height() >= ROOM {
+        lines.push((MenuItem::Line, None));
+        lines.push((MenuItem::Head("Numbers and dates"), None));
+        lines.extend(MannerChoice::ALL.iter().map(|(choice, words)| {
+            let item = MenuItem::choice(words, *choice == settings.manner);
+            (item, Some(Action::Manner(*choice)))
+        }));
+        lines.push((MenuItem::Line, None));
     } else {
-        cx.send(Action::ShowAbout);
+        lines.push((MenuItem::Line, None));
+    }
+    let own = MenuItem::choice("Files from outside in a new window", settings.own_windows);
+    lines.push((own, Some(Action::OwnWindows(!settings.own_windows))));
+    lines.push((MenuItem::Line, None));
+    lines.push((item(ActionId::Palette), Some(Action::ShowPalette)));
+    lines.push((item(ActionId::Manual), Some(Action::ShowManual)));
+    lines.push((item(ActionId::Shortcuts), Some(Action::ShowShortcuts)));
+    lines.push((item(ActionId::About), Some(Action::ShowAbout)));
+    let items: Vec<MenuItem<'_>> = lines.iter().map(|(item, _)| *item).collect();
+    let chosen = widgets::menu(&response, &items).and_then(|at| lines.swap_remove(at).1);
+    if let Some(action) = chosen {
+        cx.send(action);
     }
 }

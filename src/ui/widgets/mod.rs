@@ -39,20 +39,44 @@ pub use paint::{
 };
 pub use state::{EmptyState, banner, empty_state, loading_line, progress, slot_ui};
 
-use crate::model::{Published, date::Precision};
+use std::sync::{PoisonError, RwLock};
+
+use crate::{
+    model::{Published, date::Precision},
+    workspace::{desktop::manner::Manner, words},
+};
+
+static MANNER: RwLock<Manner> = RwLock::new(Manner::PLAIN);
+
+/// Writes numbers and dates on screen in this manner from now on. What is written into files knows nothing of it.
+pub fn speak(manner: Manner) {
+    *MANNER.write().unwrap_or_else(PoisonError::into_inner) = manner;
+}
+
+fn manner() -> Manner {
+    *MANNER.read().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// `1,412`.
 #[must_use]
 pub fn number(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
+    manner().number(n)
+}
+
+/// `1,412.5`, with so many digits after the mark.
+#[must_use]
+pub fn decimal(value: f64, digits: usize) -> String {
+    manner().decimal(value, digits)
+}
+
+/// The keys that copy, as menus show them.
+#[must_use]
+pub const fn copy_keys() -> &'static str {
+    if cfg!(target_os = "macos") {
+        "Cmd+C"
+    } else {
+        "Ctrl+C"
     }
-    out
 }
 
 /// `1 article`, `1,412 articles`.
@@ -61,33 +85,19 @@ pub fn count(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { many })
 }
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
-
 /// `14 Mar 2012`, `Mar 2012`, `2012`, as precise as known; the time of day is left out.
 #[must_use]
 pub fn date_words(published: &Published) -> String {
     let date = &published.date;
-    let month = date
-        .month
-        .and_then(|m| MONTHS.get(usize::from(m).wrapping_sub(1)));
-    match (month, date.day) {
-        (Some(month), Some(day)) => format!("{day} {month} {}", date.year),
-        (Some(month), None) => format!("{month} {}", date.year),
-        _ => date.year.to_string(),
-    }
+    manner().date(date.year, date.month, date.day)
 }
 
 /// `14 Mar`; with the year where the day is not known.
 #[must_use]
 pub fn date_short(published: &Published) -> String {
     let date = &published.date;
-    let month = date
-        .month
-        .and_then(|m| MONTHS.get(usize::from(m).wrapping_sub(1)));
-    match (month, date.day) {
-        (Some(month), Some(day)) => format!("{day} {month}"),
+    match (date.month, date.day) {
+        (Some(month), Some(day)) => manner().day(month, day),
         _ => date_words(published),
     }
 }
@@ -102,38 +112,54 @@ pub fn time_words(published: &Published) -> Option<String> {
     Some(format!("{:02}:{:02}", minute / 60, minute % 60))
 }
 
+/// Year, month and day of `2012-03-14`.
+fn day_of(iso: &str) -> Option<(i16, u8, u8)> {
+    let mut parts = iso.splitn(3, '-');
+    let year = parts.next()?.parse().ok()?;
+    let month = parts
+        .next()?
+        .parse()
+        .ok()
+        .filter(|m| (1..=12).contains(m))?;
+    Some((year, month, parts.next()?.parse().ok()?))
+}
+
 /// `14 Mar 2012` from `2012-03-14`; other text is returned as it is.
 #[must_use]
 pub fn day_words(iso: &str) -> String {
-    let mut parts = iso.splitn(3, '-');
-    let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
-        return iso.to_owned();
-    };
-    let month = month
-        .parse::<usize>()
-        .ok()
-        .and_then(|m| MONTHS.get(m.wrapping_sub(1)));
-    match (month, day.parse::<u8>()) {
-        (Some(month), Ok(day)) => format!("{day} {month} {year}"),
-        _ => iso.to_owned(),
-    }
+    day_of(iso).map_or_else(
+        || iso.to_owned(),
+        |(year, month, day)| manner().date(year, Some(month), Some(day)),
+    )
+}
+
+/// The same without the year: `14 Mar`.
+#[must_use]
+pub fn day_short(iso: &str) -> String {
+    day_of(iso).map_or_else(
+        || iso.to_owned(),
+        |(_, month, day)| manner().day(month, day),
+    )
+}
+
+/// `21 Nov 2026, 19:40` on this computer's clock, from the ledger's time; other text is returned as it is.
+#[must_use]
+pub fn moment_words(utc: &str) -> String {
+    words::local_minute(utc).map_or_else(
+        || utc.to_owned(),
+        |(day, time)| format!("{}, {time}", day_words(&day)),
+    )
 }
 
 /// `3–28 Mar 2012`, `28 Feb – 3 Mar 2012`, `from 3 Mar 2012`, from two ISO days.
 #[must_use]
 pub fn range_words(from: Option<&str>, to: Option<&str>) -> String {
     match (from, to) {
-        (Some(from), Some(to)) if from == to => day_words(from),
-        (Some(from), Some(to)) => {
-            let (a, b) = (day_words(from), day_words(to));
-            let (a_parts, b_parts): (Vec<&str>, Vec<&str>) =
-                (a.split(' ').collect(), b.split(' ').collect());
-            match (a_parts.as_slice(), b_parts.as_slice()) {
-                ([day, month, year], [_, m, y]) if month == m && year == y => format!("{day}–{b}"),
-                ([day, month, year], [.., y]) if year == y => format!("{day} {month} – {b}"),
-                _ => format!("{a} – {b}"),
-            }
-        }
+        (Some(from), Some(to)) => match (day_of(from), day_of(to)) {
+            (Some(a), Some(b)) => manner().range(a, b),
+            _ if from == to => day_words(from),
+            _ => format!("{} – {}", day_words(from), day_words(to)),
+        },
         (Some(from), None) => format!("from {}", day_words(from)),
         (None, Some(to)) => format!("until {}", day_words(to)),
         (None, None) => "all dates".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Accuracy, SearchViews, SearchWanted};
+use super::{Accuracy, SearchViews, SearchWanted, pictures::ExportNews};
 use crate::{
     model::{
         ArticleId, CountUnit, DecisionId, EntityId, EntityType, Filter,
@@ -149,7 +149,7 @@ pub struct Wanted {
     /// All names of the project, whatever the filter lets through.
     pub names: bool,
     /// A decision whose preview is to be shown.
-    pub decision: Option<Command>,
+    pub decision: Option<Arc<Command>>,
     /// An entity whose spellings are to be explained.
     pub spellings: Option<EntityId>,
     /// The questions "same name?".
@@ -298,6 +298,8 @@ pub enum News {
     Failed(Problem),
     /// The article asked for is not in the project any more.
     Gone(ArticleId),
+    /// What the passages asked for are of is not in the project any more.
+    NoPassages(Cell),
     /// An import ended; the report slot has its lines.
     Imported {
         articles: u64,
@@ -312,6 +314,8 @@ pub enum News {
     },
     /// A file was written.
     Saved(PathBuf),
+    /// Of the export dialog.
+    Export(ExportNews),
     /// The terms asked for with [`Session::read_terms`].
     Terms(Vec<Batch>),
 }

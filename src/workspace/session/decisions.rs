@@ -76,6 +76,7 @@ fn quick(command: &Command) -> bool {
             | Command::RecolorCode { .. }
             | Command::SetCodeKey { .. }
             | Command::SetCodeParent { .. }
+            | Command::ChangeCode { .. }
             | Command::Highlight { .. }
             | Command::RemoveHighlights { .. }
             | Command::RecodeHighlights { .. }
@@ -158,12 +159,6 @@ impl Session {
         self.deciding = None;
         match ending {
             Ending::Done(Ok((outcome, command, decision))) => {
-                // What it wrote is known. While an import runs, its articles are among it.
-                if self.import.is_none()
-                    && let Ok(version) = self.project.store.data_version()
-                {
-                    self.seen_version = version;
-                }
                 self.touch(outcome.changed);
                 let command = Box::new(command);
                 self.news.push(super::News::Carried { command, decision });

@@ -37,7 +37,7 @@ use crate::{
 
 /// What the reader thread found for a slot.
 pub(super) enum Answer {
-    Overview(Result<Overview>),
+    Overview(Result<Box<Overview>>),
     Articles(Result<ArticleList>),
     Article(Result<Box<ReaderArticle>>),
     Entities(Result<EntityTable>),
@@ -70,6 +70,8 @@ pub(super) enum Answer {
     FoundPage(usize, Result<Vec<Line>>),
     FoundArticles(Result<Box<super::ArticlesView>>),
     SavedSearches(Result<Vec<SavedSearch>>),
+    /// What came of it went elsewhere.
+    Nothing,
     /// The question panicked: a bug, with what it said.
     Broken(String),
 }

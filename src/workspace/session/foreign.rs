@@ -141,11 +141,4 @@ impl Session {
         ));
         self.news.push(News::Failed(problem));
     }
-
-    fn lock(&mut self, why: Option<String>) {
-        self.read_only = why;
-        if let super::Slot::Ready(overview) = &mut self.views.overview {
-            overview.read_only.clone_from(&self.read_only);
-        }
-    }
 }

@@ -1,10 +1,10 @@
-//! Writing pictures, the import report, the table of names and comparisons to files, beside everything else.
+//! Writing the import report, the table of names and comparisons to files, beside everything else.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::path::{Path, PathBuf};
 
-use super::{News, PictureRequest, Session};
+use super::{News, Session};
 use crate::{
-    jobs::Job,
+    jobs::{Job, JobCx},
     model::{EntityId, Filter, family::Comparison},
     workspace::{
         Problem, Project,
@@ -41,84 +41,49 @@ pub struct PlacesFile {
 }
 
 impl Session {
+    /// Has `work` write the file at `path`, beside everything else; [`News::Saved`] or [`News::Failed`] follows.
+    pub(super) fn save(
+        &mut self,
+        label: &str,
+        path: PathBuf,
+        work: impl FnOnce(&Path, &JobCx) -> Result<(), Problem> + Send + 'static,
+    ) {
+        let job = Job::start(label, self.wake.clone(), move |cx| {
+            let saved = work(&path, cx);
+            cx.step(0)?;
+            Ok(match saved {
+                Ok(()) => News::Saved(path),
+                Err(problem) => News::Failed(problem),
+            })
+        });
+        self.pictures.push(job);
+    }
+
     /// Writes the places of a selection; [`News::Saved`] or [`News::Failed`] follows.
     pub fn save_places(&mut self, what: PlacesFile, filter: Filter, path: PathBuf) {
         let project = self.project.path();
-        self.pictures.push(Job::start(
-            "Saving the places",
-            self.wake.clone(),
-            move |_| {
-                let saved = Project::open_to_read(&project).and_then(|mut project| {
-                    let bytes =
-                        export::places_file(&mut project, what.format, what.per_mention, &filter)?;
-                    export::write_file(&path, &bytes)
-                });
-                Ok(match saved {
-                    Ok(()) => News::Saved(path),
-                    Err(problem) => News::Failed(problem),
-                })
-            },
-        ));
-    }
-
-    /// Writes a picture, and beside it the same numbers as CSV when `numbers` is set; [`News::Saved`] or
-    /// [`News::Failed`] follows.
-    pub fn save_picture(&mut self, request: PictureRequest, path: PathBuf, numbers: bool) {
-        self.pictures.push(Job::start(
-            "Saving the picture",
-            self.wake.clone(),
-            move |_| {
-                Ok(match export::save_picture(&request, &path, numbers) {
-                    Ok(()) => News::Saved(path),
-                    Err(problem) => News::Failed(problem),
-                })
-            },
-        ));
+        self.save("Saving the places", path, move |path, _| {
+            let mut project = Project::open_to_read(&project)?;
+            let bytes = export::places_file(&mut project, what.format, what.per_mention, &filter)?;
+            export::write_file(path, &bytes)
+        });
     }
 
     /// Writes the newest import's report as CSV; [`News::Saved`] or [`News::Failed`] follows.
     pub fn save_report(&mut self, path: PathBuf) {
-        let lines = self
-            .views
-            .report
-            .value()
-            .map(|report| report.lines.clone())
-            .unwrap_or_default();
-        self.pictures.push(Job::start(
-            "Saving the report",
-            self.wake.clone(),
-            move |_| {
-                Ok(match export::save_report(&lines, &path) {
-                    Ok(()) => News::Saved(path),
-                    Err(problem) => News::Failed(problem),
-                })
-            },
-        ));
+        let project = self.project.path();
+        self.save("Saving the report", path, move |path, _| {
+            export::save_report(&Project::open_to_read(&project)?.import_lines()?, path)
+        });
     }
 
-    /// Writes these names of the selection as CSV, in this order; [`News::Saved`] or [`News::Failed`] follows.
-    pub fn save_names(&mut self, names: &[EntityId], path: PathBuf) {
-        let all = self.views.entities.value().map(|table| &table.rows);
-        let at: HashMap<EntityId, usize> = all
-            .into_iter()
-            .flatten()
-            .enumerate()
-            .map(|(at, row)| (row.id, at))
-            .collect();
-        let rows = names
-            .iter()
-            .filter_map(|id| all?.get(*at.get(id)?).cloned())
-            .collect();
-        self.pictures.push(Job::start(
-            "Saving the names",
-            self.wake.clone(),
-            move |_| {
-                Ok(match export::save_names(rows, &path) {
-                    Ok(()) => News::Saved(path),
-                    Err(problem) => News::Failed(problem),
-                })
-            },
-        ));
+    /// Writes these names of a selection as CSV, in this order; [`News::Saved`] or [`News::Failed`] follows.
+    pub fn save_names(&mut self, names: Vec<EntityId>, filter: Filter, path: PathBuf) {
+        let project = self.project.path();
+        self.save("Saving the names", path, move |path, _| {
+            let rows = Project::open_to_read(&project)?.names_of(&filter, &names)?;
+            export::save_names(rows, path)
+        });
     }
 
     /// Adds place names from files to the project beside everything else; [`News::Said`] follows with how many,
@@ -149,31 +114,15 @@ impl Session {
     /// Writes the history as CSV; [`News::Saved`] or [`News::Failed`] follows.
     pub fn save_history(&mut self, path: PathBuf) {
         let project = self.project.path();
-        self.pictures.push(Job::start(
-            "Saving the history",
-            self.wake.clone(),
-            move |_| {
-                let write =
-                    || export::write_file(&path, &Project::open_to_read(&project)?.history_csv()?);
-                Ok(match write() {
-                    Ok(()) => News::Saved(path),
-                    Err(problem) => News::Failed(problem),
-                })
-            },
-        ));
+        self.save("Saving the history", path, move |path, _| {
+            export::write_file(path, &Project::open_to_read(&project)?.history_csv()?)
+        });
     }
 
     /// Writes a comparison; [`News::Saved`] or [`News::Failed`] follows.
     pub fn save_comparison(&mut self, sheet: ComparisonSheet, what: ComparisonFile, path: PathBuf) {
-        self.pictures.push(Job::start(
-            "Saving the comparison",
-            self.wake.clone(),
-            move |_| {
-                Ok(match comparison::save(&sheet, what, &path) {
-                    Ok(()) => News::Saved(path),
-                    Err(problem) => News::Failed(problem),
-                })
-            },
-        ));
+        self.save("Saving the comparison", path, move |path, _| {
+            comparison::save(&sheet, what, path)
+        });
     }
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     jobs::{Ending, Job, JobCx, Waker},
-    model::{Filter, Query, query::Condition},
+    model::{Filter, Query},
     store::{Access, Store},
     workspace::{
         Problem, export, query,
@@ -204,28 +204,6 @@ fn rest(filter: &Filter) -> Filter {
     }
 }
 
-/// What a search depends on: a changed mark changes no search for words.
-fn depends_on(filter: &Filter, query: Option<&Query>, r: Revisions) -> Revisions {
-    let conditions = query.map_or(&[][..], |query| &query.conditions);
-    let names = !filter.entities.is_empty()
-        || conditions
-            .iter()
-            .any(|c| matches!(c, Condition::Name { .. }));
-    let marks = !filter.tags.is_empty()
-        || conditions.iter().any(|c| {
-            matches!(
-                c,
-                Condition::Tag(_) | Condition::Note(_) | Condition::Read(_) | Condition::Starred
-            )
-        });
-    Revisions {
-        articles: r.articles,
-        names: if names { r.names } else { 0 },
-        marks: if marks { r.marks } else { 0 },
-        history: 0,
-    }
-}
-
 impl Session {
     /// Takes in what the searches found and asks for what is wanted now.
     pub(super) fn search(&mut self, wanted: &Wanted, now: f64) {
@@ -237,7 +215,11 @@ impl Session {
         let text = text.as_ref();
         let base = Key {
             filter: wanted.filter.clone(),
-            revisions: depends_on(&wanted.filter, text.map(Arc::as_ref), self.revisions),
+            // A changed mark changes no search for words.
+            revisions: self.filtered(Revisions {
+                articles: self.revisions.articles,
+                ..Revisions::default()
+            }),
             ..Key::default()
         };
         let filter = rest(&wanted.filter);
@@ -482,35 +464,22 @@ impl Session {
             Some(BatchView::Ready(table)) => Arc::clone(&table.rows),
             _ => Arc::default(),
         };
-        self.pictures.push(Job::start(
-            "Saving what was found",
-            self.wake.clone(),
-            move |cx| {
-                let bytes = || -> Result<Vec<u8>, Problem> {
-                    let query = query.as_ref().ok_or_else(|| {
-                        Problem::new("Could not save what was found", "nothing is searched for")
-                            .with_hint("Type a query first")
-                    });
-                    match what {
-                        SearchFile::Terms => Ok(export::batch(&rows, export::Format::Csv)),
-                        SearchFile::Lines(order) => {
-                            let mut store = open(&project, cx)?;
-                            tables::lines_csv(&mut store, query?, &filter, order, cx)
-                        }
-                        SearchFile::Articles(order) => {
-                            let mut store = open(&project, cx)?;
-                            tables::results_csv(&mut store, query?, &filter, order, cx)
-                        }
-                    }
-                };
-                let saved = bytes().and_then(|bytes| export::write_file(&to, &bytes));
-                cx.step(0)?;
-                Ok(match saved {
-                    Ok(()) => News::Saved(to),
-                    Err(problem) => News::Failed(problem),
-                })
-            },
-        ));
+        self.save("Saving what was found", to, move |to, cx| {
+            let query = query.as_ref().ok_or_else(|| {
+                Problem::new("Could not save what was found", "nothing is searched for")
+                    .with_hint("Type a query first")
+            });
+            let bytes = match what {
+                SearchFile::Terms => export::batch(&rows, export::Format::Csv),
+                SearchFile::Lines(order) => {
+                    tables::lines_csv(&mut open(&project, cx)?, query?, &filter, order, cx)?
+                }
+                SearchFile::Articles(order) => {
+                    tables::results_csv(&mut open(&project, cx)?, query?, &filter, order, cx)?
+                }
+            };
+            export::write_file(to, &bytes)
+        });
     }
 }
 
