@@ -34,18 +34,6 @@ impl Row<'_> {
     }
 }
 
-/// What is written at a bar's end: `264`, or `12 % of 2,200`.
-pub fn value_words(bar: &Bar, drawn: Drawn) -> String {
-    match (bar.share(), bar.of) {
-        (Some(share), Some(of)) if drawn.share => {
-            // A share that is no nothing is not written as 0.
-            let digits = usize::from(share > 0.0 && share < 0.0095);
-            format!("{:.digits$} % of {}", share * 100.0, count(of))
-        }
-        _ => count(bar.value),
-    }
-}
-
 /// Draws the bars; false when they do not fit.
 pub fn draw(
     scene: &mut Scene,
@@ -68,7 +56,7 @@ pub fn draw(
         .map(|(_, chosen, label)| style(*chosen).room(label));
     let values = labels
         .iter()
-        .map(|(bar, chosen, _)| style(*chosen).room(&value_words(bar, drawn)))
+        .map(|(bar, chosen, _)| style(*chosen).room(&bar.words(drawn, count)))
         .fold(0.0, f64::max);
     // Numbers are never cut: where they are long, the labels give way.
     let beside_values = frame.width() - values - (8.0 + 6.0 + 4.0) * unit - hairline(unit);
@@ -146,7 +134,7 @@ pub fn draw(
             middle + row.style.size * 0.36,
         );
         scene.text(
-            &value_words(row.bar, drawn),
+            &row.bar.words(drawn, count),
             value_at,
             Anchor::Start,
             row.style,

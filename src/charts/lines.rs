@@ -2,6 +2,7 @@
 
 use crate::model::{
     chart::{Cell, Column, Drawn, Series, TimeUnit},
+    lines::{DASHES, seats},
     scale::Scale,
 };
 
@@ -12,15 +13,6 @@ use super::{
     scene::{Anchor, Point, Scene, Shape, tidy},
     timeline::{self, Plot},
 };
-
-/// Dash and gap of each line in design points, so that lines differ without color; the first is whole.
-const DASHES: [Option<(f64, f64)>; 5] = [
-    None,
-    Some((7.0, 3.0)),
-    Some((2.0, 2.5)),
-    Some((12.0, 3.0)),
-    Some((4.0, 6.0)),
-];
 
 const NAME_LETTERS: f64 = 10.5;
 
@@ -41,24 +33,6 @@ pub fn draw(
 fn most(series: &[Series]) -> u64 {
     let columns = series.iter().flat_map(|one| &one.columns);
     columns.map(|column| column.value).max().unwrap_or(0)
-}
-
-/// Where names stand beside the ends of their lines, none on another: moved apart around where they would like to be.
-fn spread(wanted: &[f64], heights: &[f64], top: f64, bottom: f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]).then(a.cmp(b)));
-    let mut at = wanted.to_vec();
-    let mut floor = top;
-    for name in &order {
-        at[*name] = at[*name].max(floor + heights[*name] / 2.0);
-        floor = at[*name] + heights[*name] / 2.0;
-    }
-    let mut ceiling = bottom;
-    for name in order.iter().rev() {
-        at[*name] = at[*name].min(ceiling - heights[*name] / 2.0);
-        ceiling = at[*name] - heights[*name] / 2.0;
-    }
-    at
 }
 
 /// Design points from one line of a name to the next, below a name, and for what is undated.
@@ -160,7 +134,7 @@ fn together(
         .map(|path| path.last().map_or(plot.bottom, |end| end.1))
         .collect();
     let heights: Vec<f64> = labels.iter().map(|label| label.height).collect();
-    let seats = spread(&ends, &heights, frame.top, frame.bottom);
+    let seats = seats(&ends, &heights, frame.top, frame.bottom);
     for (number, ((path, label), middle)) in paths.iter().zip(&labels).zip(seats).enumerate() {
         let color = LINES[number % LINES.len()];
         let width = 1.8 * points;
@@ -303,22 +277,6 @@ fn multiples(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_stand_apart_and_inside() {
-        let wanted = [50.0, 52.0, 51.0, 100.0, 99.0];
-        let heights = [16.0; 5];
-        let at = spread(&wanted, &heights, 0.0, 110.0);
-        let mut sorted = at.clone();
-        sorted.sort_by(f64::total_cmp);
-        assert!(
-            sorted.windows(2).all(|w| w[1] - w[0] >= 16.0 - 1e-9),
-            "{at:?}"
-        );
-        assert!(sorted[0] >= 8.0 && sorted[4] <= 102.0 + 1e-9, "{at:?}");
-        // In the order of the lines.
-        assert!(at[0] < at[2] && at[2] < at[1] && at[4] < at[3]);
-    }
 
     #[test]
     fn small_charts_fill_the_frame() {

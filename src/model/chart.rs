@@ -193,6 +193,19 @@ impl Bar {
         let of = self.of.filter(|of| *of > 0)?;
         Some(self.value as f64 / of as f64)
     }
+
+    /// What is written at its end: `264`, or `12 % of 2,200`. `number` writes a count.
+    #[must_use]
+    pub fn words(&self, drawn: Drawn, number: impl Fn(u64) -> String) -> String {
+        match (self.share(), self.of) {
+            (Some(share), Some(of)) if drawn.share => {
+                // A share that is not nothing is not written as 0.
+                let digits = usize::from(share > 0.0 && share < 0.0095);
+                format!("{:.digits$} % of {}", share * 100.0, number(of))
+            }
+            _ => number(self.value),
+        }
+    }
 }
 
 /// One column of a timeline.

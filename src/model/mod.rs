@@ -16,6 +16,7 @@ pub mod geo;
 pub mod ids;
 pub mod import;
 pub mod language;
+pub mod lines;
 pub mod map;
 pub mod marking;
 pub mod mention;

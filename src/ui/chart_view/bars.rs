@@ -52,18 +52,6 @@ pub fn row_height(count: usize, room: f32) -> f32 {
     (room / count.max(1) as f32).floor().clamp(ROW, TALLEST_ROW)
 }
 
-/// What is written at a bar's end: `264`, or `12 % of 2,200`.
-fn value_words(bar: &Bar, drawn: Drawn) -> String {
-    match (bar.share(), bar.of) {
-        (Some(share), Some(of)) if drawn.share => {
-            // A share that is not nothing is not written as 0.
-            let digits = usize::from(share > 0.0 && share < 0.0095);
-            format!("{:.digits$} % of {}", share * 100.0, number(of))
-        }
-        _ => number(bar.value),
-    }
-}
-
 /// Draws the bars from the top of `rect` on, sharing its height; returns what happened. `unit` names what is counted, for screen readers.
 pub fn ui(
     ui: &mut Ui,
@@ -90,7 +78,7 @@ pub fn ui(
         let response = ui.interact(row, base.with(index), Sense::click());
         let is_chosen = chosen == Some(index);
         let name = match bar.share().filter(|_| drawn.share) {
-            Some(_) => format!("{}, {} {unit}", bar.label, value_words(bar, drawn)),
+            Some(_) => format!("{}, {} {unit}", bar.label, bar.words(drawn, number)),
             None => format!("{}, {} {unit}", bar.label, number(bar.value)),
         };
         response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, &name));
@@ -138,7 +126,7 @@ pub fn ui(
             ui,
             pos2(end + 8.0, y),
             Align2::LEFT_CENTER,
-            &value_words(bar, drawn),
+            &bar.words(drawn, number),
             font,
             c.ink,
         );
@@ -162,7 +150,7 @@ fn frame(ui: &Ui, rect: Rect, (bars, drawn): (&[Bar], Drawn)) -> Frame {
             .fold(0.0_f32, f32::max)
     };
     let labels = widest(&mut bars.iter().map(|b| b.label.clone()));
-    let values = widest(&mut bars.iter().map(|b| value_words(b, drawn)));
+    let values = widest(&mut bars.iter().map(|b| b.words(drawn, number)));
     let width = (labels + space::XS).min(rect.width() * LABELS).max(96.0);
     let right = (rect.left() + space::M + width).round();
     let axis = right + 10.0;

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     model::{
         chart::{Cell, Column, Series, TimeUnit},
+        lines::{DASHES, seats},
         scale::Scale,
     },
     ui::{
@@ -32,15 +33,6 @@ const LEADER: f32 = 22.0;
 
 /// Height of a name with what is undated of it.
 const NAME: f32 = 34.0;
-
-/// Dash and gap of each line, so that lines differ without color; the first is whole. As in pictures.
-const DASHES: [Option<(f32, f32)>; 5] = [
-    None,
-    Some((7.0, 3.0)),
-    Some((2.0, 2.5)),
-    Some((12.0, 3.0)),
-    Some((4.0, 6.0)),
-];
 
 /// A place on one of the lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -231,11 +223,14 @@ impl Lines<'_> {
         (base, paths): (Id, &[Vec<Pos2>]),
         at: &mut Point,
     ) -> Option<Cell> {
-        let ends: Vec<f32> = paths
+        let ends: Vec<f64> = paths
             .iter()
-            .map(|path| path.last().map_or(plot.bottom(), |end| end.y))
+            .map(|path| path.last().map_or(plot.bottom(), |end| end.y).into())
             .collect();
-        let seats = seats(&ends, NAME, rect.top(), rect.bottom());
+        let heights = vec![f64::from(NAME); ends.len()];
+        let (top, bottom) = (rect.top().into(), rect.bottom().into());
+        let seats = seats(&ends, &heights, top, bottom);
+        let seats = seats.into_iter().map(|middle| middle as f32);
         let left = plot.right() + LEADER;
         let mut asked = None;
         let mut focus = None;
@@ -331,27 +326,9 @@ fn paint_line(ui: &Ui, path: &[Pos2], line: usize, color: Color32) {
         }
         Some((on, off)) => {
             ui.painter()
-                .extend(Shape::dashed_line(path, stroke, on, off));
+                .extend(Shape::dashed_line(path, stroke, on as f32, off as f32));
         }
     }
-}
-
-/// Middles of names of one height beside their lines' ends, none on another, in the order of the ends.
-fn seats(ends: &[f32], height: f32, top: f32, bottom: f32) -> Vec<f32> {
-    let mut order: Vec<usize> = (0..ends.len()).collect();
-    order.sort_by(|a, b| ends[*a].total_cmp(&ends[*b]).then(a.cmp(b)));
-    let mut at = ends.to_vec();
-    let mut floor = top;
-    for name in &order {
-        at[*name] = at[*name].max(floor + height / 2.0);
-        floor = at[*name] + height / 2.0;
-    }
-    let mut ceiling = bottom;
-    for name in order.iter().rev() {
-        at[*name] = at[*name].min(ceiling - height / 2.0);
-        ceiling = at[*name] - height / 2.0;
-    }
-    at
 }
 
 /// The point to which a key leads: along the line, or to the line above or below in the list.
@@ -465,19 +442,4 @@ pub fn small_ui(ui: &mut Ui, rect: Rect, lines: &Lines<'_>) -> Option<Cell> {
             });
     });
     asked
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_stand_apart_and_inside() {
-        let at = seats(&[50.0, 52.0, 51.0, 190.0, 189.0], 30.0, 0.0, 200.0);
-        let mut sorted = at.clone();
-        sorted.sort_by(f32::total_cmp);
-        assert!(sorted.windows(2).all(|w| w[1] - w[0] >= 29.99), "{at:?}");
-        assert!(sorted[0] >= 15.0 && sorted[4] <= 185.01, "{at:?}");
-        assert!(at[0] < at[2] && at[2] < at[1] && at[4] < at[3], "{at:?}");
-    }
 }

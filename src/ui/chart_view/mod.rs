@@ -411,7 +411,12 @@ fn timeline_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
         line: None,
     };
     let total = views.timeline.value().map(Chart::total);
-    let words = state.words();
+    // Of the chart that is shown: another unit may be on its way.
+    let unit = views
+        .timeline
+        .value()
+        .map_or(state.unit, |chart| chart.unit);
+    let words = unit.nouns();
     let shown = views.timeline.value().and_then(Chart::time);
     let per = match shown.unwrap_or(state.time) {
         TimeUnit::Day => "day",
@@ -435,19 +440,15 @@ fn timeline_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
                 .on_hover_text(title.as_str());
             let small = font::ui(font::SMALL);
             let Some(total) = total else { return };
-            label(
-                ui,
-                format!("{} per {per}, n = ", words[1]),
-                small.clone(),
-                c.ink2,
-            );
-            ui.add_space(-space::M);
-            if cell.is_some() {
-                let says = format!("Show {} {}", number(total), words[1]);
-                **open = number_link(ui, &number(total), &says, font::SMALL).clicked();
-            } else {
-                label(ui, number(total), small, c.ink2);
+            // A sum that is no number of anything is not said.
+            if cell.is_none() {
+                label(ui, format!("{} per {per}", words[1]), small, c.ink2);
+                return;
             }
+            label(ui, format!("{} per {per}, n = ", words[1]), small, c.ink2);
+            ui.add_space(-space::M);
+            let says = format!("Show {} {}", number(total), words[1]);
+            **open = number_link(ui, &number(total), &says, font::SMALL).clicked();
         },
         |ui, (time, _)| {
             let segments = TIMES.map(|(_, words)| Segment::new(words));

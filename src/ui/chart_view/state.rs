@@ -376,9 +376,4 @@ impl State {
         self.chosen = Some((cell.clone(), label.to_owned()));
         show_passages(cell.clone(), unit, cx);
     }
-
-    /// What is counted, one and many.
-    pub(super) const fn words(&self) -> [&'static str; 2] {
-        self.unit.nouns()
-    }
 }
