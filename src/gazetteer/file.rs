@@ -1,4 +1,4 @@
-//! Reads places in `assets/gazetteer.bin` where they lie: nothing is unpacked but what is asked for.
+//! Reads places in `assets/gazetteer/gazetteer.bin` where they lie: nothing is unpacked but what is asked for.
 
 use std::{borrow::Cow, collections::HashMap};
 

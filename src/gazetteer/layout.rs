@@ -1,4 +1,4 @@
-//! How places lie in `assets/gazetteer.bin`. The builder includes this file too.
+//! How places lie in `assets/gazetteer/gazetteer.bin`. The builder includes this file too.
 #![allow(
     dead_code,
     reason = "the program only unpacks and the builder only packs"

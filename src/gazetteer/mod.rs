@@ -26,10 +26,10 @@ pub use list::PlaceList;
 pub use regions::RegionName;
 pub use water::water_labels;
 
+use dateline_gazetteer::FILE;
+
 use crate::model::LatLon;
 use file::{Borne, File};
-
-static FILE: &[u8] = include_bytes!("../../assets/gazetteer.bin");
 
 /// A place of the gazetteer that bears the name asked for.
 #[derive(Clone, Debug, PartialEq)]

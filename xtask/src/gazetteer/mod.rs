@@ -1,4 +1,4 @@
-//! Builds `assets/gazetteer.bin`, the embedded place names.
+//! Builds `assets/gazetteer/gazetteer.bin`, the embedded place names.
 
 use std::fs;
 
@@ -113,7 +113,10 @@ pub fn run() -> Outcome {
         others.concat().len(),
         file.len()
     );
-    fs::write(packages::root().join("assets/gazetteer.bin"), file)?;
+    fs::write(
+        packages::root().join("assets/gazetteer/gazetteer.bin"),
+        file,
+    )?;
     Ok(())
 }
 
