@@ -23,17 +23,6 @@ use crate::model::{
     rows::{EntityRow, PlaceDate},
 };
 
-/// A mention's place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Start {
-    pub article: ArticleId,
-    pub entity: EntityId,
-    /// Byte of the reading text.
-    pub start: u32,
-    /// Where its sentence begins, likewise.
-    pub sentence: u32,
-}
-
 /// What charts count of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleFacts {
@@ -93,11 +82,11 @@ struct Kept {
     mentions: u32,
 }
 
-/// As many kept counts are remembered between charts: 48 MB.
-const MOST_KEPT: usize = 4_000_000;
+/// As many kept counts, and as many mentions, are remembered between charts: 48 and 64 MB.
+pub(super) const MOST_KEPT: usize = 4_000_000;
 
 /// Below this share of all articles, what the selected ones name is looked up for each; else all is gone through.
-const FEW: usize = 12;
+pub(super) const FEW: usize = 12;
 
 /// The same text for the same words, so that a hundred thousand articles share a few outlets.
 #[derive(Default)]
@@ -132,8 +121,31 @@ fn precision(word: &str) -> Option<Precision> {
     .find(|precision| precision.word() == word)
 }
 
-fn list<T: serde::Serialize>(ids: &[T]) -> String {
+pub(super) fn list<T: serde::Serialize>(ids: &[T]) -> String {
     json(ids).unwrap_or_else(|| "[]".to_owned())
+}
+
+/// The kept counts of one entity whose article is among the facts, with its position there: both are in the order of articles.
+fn in_step<'a>(
+    kept: &'a [Kept],
+    facts: &'a [ArticleFacts],
+) -> impl Iterator<Item = (&'a Kept, usize)> {
+    let mut at = 0;
+    kept.iter().filter_map(move |kept| {
+        let article = i64::from(kept.article);
+        // A few steps mostly; a leap where the selection is much larger than what names the entity.
+        let rest = facts.get(at..).unwrap_or_default();
+        let mut reach = 1;
+        while rest.get(reach).is_some_and(|f| f.article.0 < article) {
+            reach *= 2;
+        }
+        let near = rest
+            .get(..=reach.min(rest.len().saturating_sub(1)))
+            .unwrap_or_default();
+        at += near.partition_point(|f| f.article.0 < article);
+        let here = facts.get(at)?;
+        (here.article.0 == article).then_some((kept, at))
+    })
 }
 
 impl Store {
@@ -258,17 +270,26 @@ impl Store {
         Ok(())
     }
 
+    /// Whether what stands in the file may be remembered: who writes would have to know what each write touches.
+    pub(super) fn may_remember(&self) -> bool {
+        self.access == Access::Read
+    }
+
+    /// The kept counts, when they were read and nobody wrote since.
+    fn known_kept(&self) -> Result<Option<Arc<[Kept]>>> {
+        let version = self.data_version()?;
+        let counted = self.remembered.counted.borrow();
+        let known = counted.kept.as_ref().filter(|(of, _)| *of == version);
+        Ok(known.map(|(_, kept)| Arc::clone(kept)))
+    }
+
     /// All kept counts, by entity and article. Remembered until somebody writes to the file.
     fn kept(&self) -> Result<Arc<[Kept]>> {
-        let version = self.data_version()?;
-        // Who writes would have to know what each write touches: that one reads anew.
-        let may_know = self.access == Access::Read;
-        if let Some((of, kept)) = &self.remembered.counted.borrow().kept
-            && may_know
-            && *of == version
-        {
-            return Ok(Arc::clone(kept));
+        if let Some(kept) = self.known_kept()? {
+            return Ok(kept);
         }
+        let version = self.data_version()?;
+        let may_know = self.may_remember();
         let mut statement = self.conn.prepare_cached(sql!("appearance/all"))?;
         let mut rows = statement.query([])?;
         let mut kept = Vec::new();
@@ -294,6 +315,20 @@ impl Store {
         entity: EntityId,
         facts: &[ArticleFacts],
     ) -> Result<Vec<Appearance>> {
+        if let Some(kept) = self.known_kept()? {
+            let (from, to) = (
+                kept.partition_point(|kept| i64::from(kept.entity) < entity.0),
+                kept.partition_point(|kept| i64::from(kept.entity) <= entity.0),
+            );
+            let of_entity = kept.get(from..to).unwrap_or_default();
+            return Ok(in_step(of_entity, facts)
+                .map(|(kept, article)| Appearance {
+                    entity,
+                    article,
+                    mentions: kept.mentions.into(),
+                })
+                .collect());
+        }
         let mut statement = self.conn.prepare_cached(sql!("appearance/of_entity"))?;
         let mut rows = statement.query([entity.0])?;
         let mut found = Vec::new();
@@ -458,36 +493,6 @@ impl Store {
         })?;
         dates.sort_unstable_by_key(|date| (date.first, date.article, date.place));
         Ok(dates)
-    }
-
-    /// Where each of these entities is named in these articles, by article and position.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn starts(&self, entities: &[EntityId], articles: &[ArticleId]) -> Result<Vec<Start>> {
-        let start = |row: &Row<'_>| {
-            Ok(Start {
-                article: ArticleId(row.get(0)?),
-                entity: EntityId(row.get(1)?),
-                start: row.get(2)?,
-                sentence: row.get(3)?,
-            })
-        };
-        let last = articles.iter().map(|article| article.0).max().unwrap_or(0);
-        if articles.len() * FEW < usize::try_from(last).unwrap_or(usize::MAX) {
-            let mut statement = self.conn.prepare_cached(sql!("mention/starts"))?;
-            let found = statement.query_map([list(entities), list(articles)], start)?;
-            return Ok(found.collect::<rusqlite::Result<_>>()?);
-        }
-        // For many articles one way through all mentions is shorter than one to each article.
-        let mut asked = articles.to_vec();
-        asked.sort_unstable();
-        let mut statement = self.conn.prepare_cached(sql!("mention/starts_all"))?;
-        let found = statement.query_map([list(entities)], start)?;
-        let mut starts: Vec<Start> = found.collect::<rusqlite::Result<_>>()?;
-        starts.retain(|start| asked.binary_search(&start.article).is_ok());
-        starts.sort_unstable_by_key(|start| (start.article, start.start, start.entity));
-        Ok(starts)
     }
 
     /// The SHA-256 of each article's reading text, by number, for all that are not deleted.

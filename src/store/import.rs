@@ -371,7 +371,7 @@ impl ImportWriter<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn entity(&mut self, entity: &crate::model::LocalEntity) -> Result<EntityId> {
-        // A town is called as the articles call it; a country has one name whatever its abbreviation.
+        // A town is called as most mentions call it; a country has one name whatever its abbreviation.
         let name = entity
             .place
             .as_ref()
@@ -400,6 +400,29 @@ impl ImportWriter<'_> {
                 ])?;
         }
         Ok(id)
+    }
+
+    /// How often an entity is written in each way, the most frequent first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn spelled(&mut self, entity: EntityId) -> Result<Vec<(String, u64)>> {
+        let mut statement = self.tx.prepare_cached(sql!("entity/spelled"))?;
+        let rows = statement.query_map([entity.0], |row| {
+            Ok((row.get("text")?, super::read::count(row, "mentions")?))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Gives an entity another name, as the program found it; one that a person decided on keeps its name.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn call(&mut self, entity: EntityId, name: &str) -> Result<()> {
+        self.tx
+            .prepare_cached(sql!("entity/call"))?
+            .execute(params![entity.0, name])?;
+        Ok(())
     }
 
     /// The number of the newest decision, 0 when there is none.

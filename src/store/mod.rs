@@ -6,6 +6,7 @@ mod correct;
 mod counts;
 mod deletion;
 mod families;
+mod held;
 mod import;
 mod ledger;
 mod marking;
@@ -18,6 +19,7 @@ mod relations;
 mod saved;
 mod search;
 mod selection;
+mod starts;
 mod write;
 
 use std::{
@@ -32,7 +34,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 pub use carry::CarriedArticle;
 pub use copy::Copying;
 pub use correct::NewMention;
-pub use counts::{Appearance, ArticleFacts, Start};
+pub use counts::{Appearance, ArticleFacts};
 pub use deletion::DeletedArticle;
 pub use families::{FoundFamily, StoredPrint};
 pub use import::{
@@ -49,6 +51,7 @@ pub use read::{ArticleExport, ArticleRecord, Counts, KnownEntity, SourceContent}
 pub use relations::{StoredRelation, names_sum};
 pub use saved::SearchRecord;
 pub use search::{ArticleSet, Directory, Found, Heading, Listed};
+pub use starts::Start;
 
 /// SQL from `db/queries`, by `table/verb`.
 macro_rules! sql {
@@ -118,11 +121,15 @@ pub enum FileKind {
     Other,
 }
 
-/// Tells whether a file is a project. Reads 100 bytes and changes nothing.
+/// Tells whether a file is a project. Reads 100 bytes and changes nothing; what this process has open is not read at all, see
+/// [`held`].
 ///
 /// # Errors
 /// When the file is there but cannot be read.
 pub fn file_kind(path: &Path) -> std::io::Result<FileKind> {
+    if held::is_held(path) {
+        return Ok(FileKind::Project { format: FORMAT });
+    }
     let mut file = match fs::File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(FileKind::Missing),
@@ -162,6 +169,8 @@ pub struct Store {
     access: Access,
     pub(crate) selected: Option<selection::SelectionKey>,
     remembered: search::Remembered,
+    /// Behind the connection: given up after it is closed.
+    _held: held::Held,
 }
 
 impl Store {
@@ -180,13 +189,14 @@ impl Store {
             }
         }
         let mut conn = Connection::open(path)?;
+        let held = held::Held::of(path);
         // Id and format are written before the switch to WAL, so that they stand in the file's first 100 bytes.
         // Articles fill a page or two each; small pages waste less of the last one.
         conn.pragma_update(None, "page_size", 2048)?;
         conn.pragma_update(None, "application_id", APPLICATION_ID)?;
         migrate::run(&mut conn, None)?;
         conn.pragma_update(None, "journal_mode", "wal")?;
-        Self::set_up(conn, path, Access::Write)
+        Self::set_up(conn, held, path, Access::Write)
     }
 
     /// Opens a project file. Where it cannot be written it is opened for reading; [`Store::access`] tells.
@@ -205,7 +215,7 @@ impl Store {
             }
             FileKind::Project { .. } => {}
         }
-        if access == Access::Write && writable(path) {
+        if access == Access::Write {
             match Self::open_for_writing(path) {
                 Err(StoreError::Sqlite(rusqlite::Error::SqliteFailure(code, _)))
                     if matches!(
@@ -219,17 +229,27 @@ impl Store {
     }
 
     fn open_for_writing(path: &Path) -> Result<Self> {
+        let held = held::Held::of(path);
         let mut conn = Connection::open_with_flags(
             path,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
+        // Where the file cannot be written, SQLite opens it for reading without a word.
+        if conn.is_readonly("main")? {
+            return Err(rusqlite::Error::SqliteFailure(
+                rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_READONLY),
+                None,
+            )
+            .into());
+        }
         conn.busy_timeout(Duration::from_secs(5))?;
         conn.pragma_update(None, "journal_mode", "wal")?;
         migrate::run(&mut conn, Some(path))?;
-        Self::set_up(conn, path, Access::Write)
+        Self::set_up(conn, held, path, Access::Write)
     }
 
     fn open_for_reading(path: &Path) -> Result<Self> {
+        let held = held::Held::of(path);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let plain = Connection::open_with_flags(path, flags).and_then(|conn| {
             conn.query_row("PRAGMA user_version", [], |row| row.get::<_, i32>(0))?;
@@ -248,10 +268,10 @@ impl Store {
                 "it has the older format {format} and would have to be brought to {FORMAT} first. Copy it to a folder you can write to"
             )));
         }
-        Self::set_up(conn, path, Access::Read)
+        Self::set_up(conn, held, path, Access::Read)
     }
 
-    fn set_up(conn: Connection, path: &Path, access: Access) -> Result<Self> {
+    fn set_up(conn: Connection, held: held::Held, path: &Path, access: Access) -> Result<Self> {
         conn.busy_timeout(Duration::from_secs(5))?;
         conn.set_prepared_statement_cache_capacity(96);
         conn.pragma_update(None, "foreign_keys", true)?;
@@ -269,6 +289,7 @@ impl Store {
             access,
             selected: None,
             remembered: search::Remembered::default(),
+            _held: held,
         })
     }
 
@@ -394,10 +415,6 @@ fn wal_of(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push("-wal");
     PathBuf::from(name)
-}
-
-fn writable(path: &Path) -> bool {
-    fs::OpenOptions::new().write(true).open(path).is_ok()
 }
 
 /// Now, as `2026-11-21T18:40:00Z`. The one clock of this room.

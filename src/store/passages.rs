@@ -50,6 +50,7 @@ pub(super) fn passage(row: &Row<'_>) -> rusqlite::Result<Passage> {
         highlight: None,
         article: ArticleId(row.get("article_id")?),
         outlet: row.get("outlet")?,
+        agency: row.get("agency")?,
         title: row.get("title")?,
         published: published(row)?,
         sentence,

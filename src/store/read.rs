@@ -668,6 +668,10 @@ impl Store {
                 wrong.push(format!("SQLite says: {line}"));
             }
         }
+        if !wrong.is_empty() {
+            // What lies in damaged pages cannot be counted.
+            return Ok(wrong);
+        }
         let mut statement = self.conn.prepare(sql!("project/foreign_keys"))?;
         let broken = statement
             .query_map([], |row| row.get::<_, String>(0))?

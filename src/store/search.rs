@@ -61,6 +61,7 @@ impl Directory {
 pub struct Heading {
     pub title: String,
     pub outlet: Option<String>,
+    pub agency: Option<String>,
     pub published: Option<Published>,
 }
 
@@ -74,6 +75,7 @@ pub(super) struct Remembered {
     pub(super) query: Option<Query>,
     conditions: RefCell<Conditions>,
     pub(super) counted: RefCell<super::counts::Counted>,
+    pub(super) located: RefCell<super::starts::Located>,
 }
 
 /// The articles that fulfill each condition of the query evaluated last, as of a version of the file.
@@ -432,6 +434,7 @@ impl Store {
                 Ok(Heading {
                     title: row.get("title")?,
                     outlet: row.get("outlet")?,
+                    agency: row.get("agency")?,
                     published: read::published(row)?,
                 })
             })

@@ -1,1 +1,1 @@
-SELECT title, outlet, published, published_source FROM article WHERE id = ?1
+SELECT title, outlet, agency, published, published_source FROM article WHERE id = ?1

@@ -1,6 +1,6 @@
 -- ?1 entity, ?2 first day, ?3 last day, ?4 any date (0), only with one of the precisions ?7 (1), only without (2), ?5 outlet or null for any, ?6 other entity in the sentence or null,
 -- ?7 precisions (JSON array), ?8 spelling or null for any, ?9 only without an outlet
-SELECT m.id, m.entity_id, m.article_id, a.outlet, a.title, a.published, a.published_source, m.start, m.end,
+SELECT m.id, m.entity_id, m.article_id, a.outlet, a.agency, a.title, a.published, a.published_source, m.start, m.end,
        m.sentence_start, m.sentence_end,
        substr(CAST(t.reading_text AS BLOB), m.sentence_start + 1, m.sentence_end - m.sentence_start) AS sentence
 FROM appearance p

@@ -1,4 +1,4 @@
-SELECT m.id, m.entity_id, m.article_id, a.outlet, a.title, a.published, a.published_source, m.start, m.end,
+SELECT m.id, m.entity_id, m.article_id, a.outlet, a.agency, a.title, a.published, a.published_source, m.start, m.end,
        m.sentence_start, m.sentence_end,
        substr(CAST(t.reading_text AS BLOB), m.sentence_start + 1, m.sentence_end - m.sentence_start) AS sentence
 FROM temp.touched x
