@@ -8,6 +8,7 @@ pub mod names;
 pub mod places;
 pub mod relations;
 pub mod search;
+mod second_look;
 pub mod sentences;
 pub mod tokens;
 pub mod variants;
@@ -66,6 +67,9 @@ impl Analyzer {
             Ok(recognizer) => recognizer.find(&article.reading_text, &sentences),
             Err(_) => Vec::new(),
         };
+        let text = &article.reading_text;
+        second_look::located(&self.gazetteer, text, &sentences, &mut names);
+        second_look::peoples(&self.gazetteer, text, &sentences, &mut names);
         publishers_are_organizations(article, &mut names);
         let (mut entities, mentions) =
             variants::within_article(&article.reading_text, &sentences, &names);

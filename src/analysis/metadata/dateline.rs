@@ -131,7 +131,7 @@ pub fn parse(text: &str) -> Option<Dateline> {
     let place = head.get(..stop)?.trim_end();
     let capitals = is_place(place)?;
     let mut at = stop;
-    let mut agency = None;
+    let mut brackets: Option<Brackets> = None;
     let mut middle = String::new();
     // After the place: parts between commas, then an agency in brackets, in either order.
     loop {
@@ -150,19 +150,27 @@ pub fn parse(text: &str) -> Option<Dateline> {
             }
             middle.push_str(part.get(..end)?.trim());
             at += 1 + end;
-        } else if rest_trimmed.starts_with('(') && agency.is_none() {
+        } else if rest_trimmed.starts_with('(')
+            && brackets.as_ref().is_none_or(|b| b.agency.is_none())
+        {
             let close = rest_trimmed.find(')')?;
-            let inside = rest_trimmed.get(1..close)?.trim();
-            agency = Some(agency_in_brackets(inside)?);
+            let inside = Brackets::read(rest_trimmed.get(1..close)?.trim())?;
+            let before = brackets.and_then(|b| b.stamp);
+            brackets = Some(Brackets {
+                stamp: before.or(inside.stamp),
+                ..inside
+            });
             at += close + 1;
         } else {
             break;
         }
     }
-    let stamp = region_and_date(&middle)?;
+    let bracketed = brackets.is_some();
+    let Brackets { agency, stamp } = brackets.unwrap_or_default();
+    let stamp = region_and_date(&middle)?.or(stamp);
     let (dash, strong) = dash_at(head.get(at..)?);
     let certain = agency.is_some() || stamp.is_some();
-    let fits = match (dash > 0, agency.is_some()) {
+    let fits = match (dash > 0, bracketed) {
         (true, _) => capitals && strong || certain,
         // "HARBOR CITY (AP) The ferry": old wires leave the dash out.
         (false, true) => capitals,
@@ -260,6 +268,47 @@ fn is_place(place: &str) -> Option<bool> {
     (starts && words <= 5).then_some(capitals)
 }
 
+/// What stands in a dateline's brackets: an agency, a date, or both.
+#[derive(Debug, Default)]
+struct Brackets {
+    agency: Option<String>,
+    stamp: Option<Stamp>,
+}
+
+impl Brackets {
+    /// `None` for anything else.
+    fn read(inside: &str) -> Option<Self> {
+        if let Some(stamp) = date_alone(inside) {
+            return Some(Self {
+                agency: None,
+                stamp,
+            });
+        }
+        // "AP, June 3, 2011" and the other way round: as much of a date as there is.
+        let parts = inside.match_indices(", ").flat_map(|(comma, mark)| {
+            let (left, rest) = inside.split_at(comma);
+            let right = rest.get(mark.len()..).unwrap_or_default();
+            [(left, right), (right, left)]
+        });
+        let dated = parts.filter_map(|(name, date)| Some((name, date.len(), date_alone(date)?)));
+        let (name, stamp) = dated
+            .max_by_key(|(_, length, _)| *length)
+            .map_or((inside, None), |(name, _, stamp)| (name, stamp));
+        Some(Self {
+            agency: Some(agency_in_brackets(name)?),
+            stamp,
+        })
+    }
+}
+
+/// The date that is all there is; `Some(None)` where it is a day of the week only. `None` when there is anything else.
+#[allow(clippy::option_option)]
+fn date_alone(text: &str) -> Option<Option<Stamp>> {
+    let scan = dates::scan(text);
+    (!text.is_empty() && scan.end == text.len() && scan.stamps.len() < 2)
+        .then(|| scan.stamps.first().copied())
+}
+
 /// The agency in a dateline's brackets: a name, not a remark.
 fn agency_in_brackets(inside: &str) -> Option<String> {
     if inside.is_empty() || inside.len() > 50 || inside.split(' ').count() > 6 {
@@ -269,6 +318,7 @@ fn agency_in_brackets(inside: &str) -> Option<String> {
         return Some(agency);
     }
     let proper = inside.starts_with(char::is_alphanumeric)
+        && inside.contains(char::is_uppercase)
         && inside.split(' ').all(|word| {
             word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
                 || matches!(word, "of" | "and" | "the" | "de" | "for" | "&")
@@ -468,6 +518,13 @@ mod tests {
         check("LIMA.— The", "Lima|||The");
         check("PORT-AU-PRINCE - The", "Port-au-Prince|||The");
         check("WASHINGTON, D.C. — The", "Washington|||The");
+        check("OSLO (June 3, 2011) — The", "Oslo||2011-6-3|The");
+        check("OSLO (Feb. 25, 2012) The", "Oslo||2012-2-25|The");
+        check("OSLO (3 June) – The", "Oslo||None-6-3|The");
+        check("OSLO (Monday) – The", "Oslo|||The");
+        check("OSLO (AP, June 3) — The", "Oslo|AP|None-6-3|The");
+        check("OSLO (June 3, 2011, AP) — The", "Oslo|AP|2011-6-3|The");
+        check("OSLO (June 3) (AP) — The", "Oslo|AP|None-6-3|The");
     }
 
     #[test]
@@ -508,6 +565,7 @@ mod tests {
             "Ferry returns — two years on",
             "Mayor - and brother - arrested",
             "MISRATA residents said",
+            "OSLO (2011) The ferry is back",
             "",
             "—",
         ] {

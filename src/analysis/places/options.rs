@@ -113,10 +113,22 @@ pub fn collect(
 }
 
 fn find(gazetteer: &Gazetteer, name: &mut Named, surfaces: &[&str], typed: &[&str]) -> Vec<Hit> {
+    let mut described = Vec::new();
+    let mut hits_of = |form: &str| -> Vec<Hit> {
+        let mut hits = gazetteer.hits(form);
+        hits.retain(|hit| {
+            if describes(gazetteer, form, hit) {
+                described.push(hit.number);
+            }
+            // Without its last word a description describes still.
+            !described.contains(&hit.number)
+        });
+        hits
+    };
     // "Wood County" and "Aleppo province": the word after the name may be part of the gazetteer's name.
     if let Some(word) = typed.first() {
         name.wanted = Wanted::Region;
-        let hits = gazetteer.hits(&format!("{} {}", name.name, forms::singular(word)));
+        let hits = hits_of(&format!("{} {}", name.name, forms::singular(word)));
         if !hits.is_empty() {
             return hits;
         }
@@ -124,14 +136,14 @@ fn find(gazetteer: &Gazetteer, name: &mut Named, surfaces: &[&str], typed: &[&st
     let mut all: Vec<&str> = vec![&name.name];
     all.extend(surfaces);
     for form in &all {
-        let hits = gazetteer.hits(form);
+        let hits = hits_of(form);
         if !hits.is_empty() {
             return hits;
         }
     }
     for whole in &all {
         for form in forms::shorter(whole) {
-            let hits = gazetteer.hits(form.name);
+            let hits = hits_of(form.name);
             if !hits.is_empty() {
                 let (wanted, part) = (form.wanted, form.part);
                 name.wanted = wanted;
@@ -141,6 +153,26 @@ fn find(gazetteer: &Gazetteer, name: &mut Named, surfaces: &[&str], typed: &[&st
         }
     }
     gazetteer.near(&name.name)
+}
+
+/// Whether a name says only what a town is: one of its other names, without a word of its own name, that calls it a
+/// region. Any country may have a region that is called so.
+fn describes(gazetteer: &Gazetteer, name: &str, hit: &Hit) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    if hit.matched != Match::Alternate
+        || hit.is_area()
+        || hit.is_listed()
+        || forms::wanted_by(last) != Wanted::Region
+    {
+        return false;
+    }
+    let words = |name: &str| -> Vec<String> {
+        let lower = name.to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphanumeric());
+        words.filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
+    let own = words(&gazetteer.name(hit));
+    !words(name).iter().any(|word| own.contains(word))
 }
 
 /// Whether the candidate only resembles the name.

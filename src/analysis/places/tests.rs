@@ -209,6 +209,12 @@ fn unsettled_names_stay_blank() {
         "Zlitaan",
         "nearest spelling is Zliten, Libya",
     );
+    // The gazetteer has it for one town of Illinois, as it may be said of any.
+    check(
+        "Buses of the [Metropolitan Area] were late in [Nigeria].",
+        "Metropolitan Area",
+        "No place of this name",
+    );
 }
 
 #[test]

@@ -30,6 +30,9 @@ const LEAST_WIDTH_KM: f64 = 10.0;
 /// "Halfway" as a share of the line to either side of its middle.
 const HALFWAY: f64 = 0.15;
 
+/// Degrees to either side of a direction at most: half of all around.
+const WIDEST: f64 = 90.0;
+
 /// Degrees between corners on an arc.
 const CORNER: f64 = 5.0;
 
@@ -68,14 +71,21 @@ impl Stated {
     }
 
     /// Degrees to either side of the direction, the anchor's extent included: seen from one end of a city, what lies
-    /// south of the other end is more to the side.
+    /// south of the other end is more to the side. At most 90, as for a direction without a distance: a place south of a
+    /// city may lie beside it, but not north of it.
     #[must_use]
     pub fn half_angle(&self, wind: Wind, anchor: &Located) -> f64 {
-        let nearest = self.distance.map_or(0.0, |d| d.low_km / ROAD);
+        let nearest = self.nearest_km();
         if nearest <= anchor.radius_km {
-            return 180.0;
+            return WIDEST;
         }
-        (wind.half_angle() + (anchor.radius_km / nearest).asin().to_degrees()).min(180.0)
+        (wind.half_angle() + (anchor.radius_km / nearest).asin().to_degrees()).min(WIDEST)
+    }
+
+    /// The least straight-line distance in km that is stated, by road if it may be one; 0 where none is.
+    #[must_use]
+    pub fn nearest_km(&self) -> f64 {
+        self.distance.map_or(0.0, |d| d.low_km / ROAD)
     }
 
     /// The area that the words describe; `None` where they describe none.
@@ -99,23 +109,13 @@ impl Stated {
             });
         }
         match (self.reach(anchor), self.direction) {
-            (Some((from_km, to_km)), Some(wind)) => {
-                let half_angle = self.half_angle(wind, anchor);
-                if half_angle >= 180.0 {
-                    return Some(Area::Ring {
-                        center,
-                        from_km,
-                        to_km,
-                    });
-                }
-                Some(Area::Sector {
-                    center,
-                    from_km,
-                    to_km,
-                    bearing: wind.bearing(),
-                    half_angle,
-                })
-            }
+            (Some((from_km, to_km)), Some(wind)) => Some(Area::Sector {
+                center,
+                from_km,
+                to_km,
+                bearing: wind.bearing(),
+                half_angle: self.half_angle(wind, anchor),
+            }),
             (Some((from_km, to_km)), None) => Some(Area::Ring {
                 center,
                 from_km,
@@ -485,7 +485,10 @@ mod tests {
             stated(RelationKind::At, Some("S"), Some(50.0)),
             Some("sector"),
         );
-        check(stated(RelationKind::At, Some("S"), Some(8.0)), Some("ring"));
+        check(
+            stated(RelationKind::At, Some("S"), Some(8.0)),
+            Some("sector"),
+        );
         check(stated(RelationKind::At, None, Some(50.0)), Some("ring"));
         check(stated(RelationKind::Off, None, Some(30.0)), Some("ring"));
         check(stated(RelationKind::Off, None, None), Some("ring"));
@@ -508,5 +511,35 @@ mod tests {
         let at_sea = stated(RelationKind::Off, None, Some(75.0)).reach(&anchor);
         assert_eq!(by_road, Some((45.0, 85.0)));
         assert_eq!(at_sea, Some((65.0, 85.0)));
+    }
+
+    #[test]
+    fn near_a_large_city_half_of_all_around_remains() {
+        let city = Located {
+            at: at(40.0, 20.0),
+            radius_km: 25.0,
+            is_area: false,
+        };
+        for (word, km) in [("SW", 31.0), ("S", 50.0), ("SSW", 31.0), ("W", 3.0)] {
+            let wind = Wind::parse(word).unwrap();
+            let stated = Stated {
+                kind: RelationKind::At,
+                direction: Some(wind),
+                distance: Some(Distance {
+                    km,
+                    second_km: None,
+                    low_km: km - 0.5,
+                    high_km: km + 0.5,
+                    agree: None,
+                }),
+            };
+            let area = stated.area(&city, None).unwrap();
+            let towards = point_at(city.at, wind.bearing(), km);
+            assert!(area.contains(towards), "{word} {km}: {area:?}");
+            for turn in [100.0, 180.0, 260.0] {
+                let away = point_at(city.at, wind.bearing() + turn, km);
+                assert!(!area.contains(away), "{word} {km} {turn}: {area:?}");
+            }
+        }
     }
 }

@@ -53,6 +53,12 @@ pub fn judge(
         radius_km: extent,
         ..*anchor
     };
+    // Nor are there where both the place and the distance end within it.
+    let inside = km <= extent && stated.nearest_km() <= extent;
+    let stated = &Stated {
+        direction: stated.direction.filter(|_| !inside),
+        ..*stated
+    };
     let Some(area) = stated.area(&anchor, second) else {
         return actual;
     };
@@ -156,6 +162,10 @@ mod tests {
         check(80.0, 500.0, stated(None, None), "unknown");
         // So near that the city's own extent is in the way.
         check(0.0, 3.0, stated(None, Some("S")), "unknown");
+        check(0.0, 3.5, stated(Some(7.0), Some("S")), "agrees");
+        // The distance may end in the city; a place on its other side is not what is meant all the same.
+        check(0.0, 8.0, stated(Some(8.0), Some("S")), "lies N");
+        check(260.0, 8.0, stated(Some(8.0), Some("S")), "agrees");
     }
 
     #[test]

@@ -409,6 +409,26 @@ fn fullest(kind: EntityType, spellings: &[&str]) -> String {
     }
 }
 
+/// The name that most mentions give, of spellings with their counts, where that is more than give it the `present` one.
+/// Spellings that differ in their capitals alone count as one.
+#[must_use]
+pub fn usual_name(kind: EntityType, present: &str, spellings: &[(String, u64)]) -> Option<String> {
+    let mut counts: Vec<(String, String, u64)> = Vec::new();
+    for (spelling, count) in spellings {
+        let name = fullest(kind, &[spelling.as_str()]);
+        let lower = name.to_lowercase();
+        match counts.iter_mut().find(|c| c.1 == lower) {
+            Some(known) => known.2 += count,
+            None => counts.push((name, lower, *count)),
+        }
+    }
+    let present = present.to_lowercase();
+    let borne = counts.iter().find(|c| c.1 == present).map_or(0, |c| c.2);
+    // The first of those with the same count.
+    let (name, _, count) = counts.into_iter().rev().max_by_key(|c| c.2)?;
+    (count > borne).then_some(name)
+}
+
 /// "WESTERN HILLS" as "Western Hills".
 fn calm(shouted: &str) -> String {
     let mut out = String::with_capacity(shouted.len());

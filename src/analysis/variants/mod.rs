@@ -8,7 +8,11 @@ pub mod doubt;
 mod keys;
 mod registry;
 
-pub use self::{article::within_article, keys::ascii_fold, registry::Registry};
+pub use self::{
+    article::{usual_name, within_article},
+    keys::ascii_fold,
+    registry::Registry,
+};
 use crate::model::LocalEntity;
 
 /// The key under which an entity is found again in another article: same key and type, same entity. A resolved place's

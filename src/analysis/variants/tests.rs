@@ -133,6 +133,40 @@ fn capitals_are_calmed() {
     );
 }
 
+#[test]
+fn most_mentions_name_a_place() {
+    let check = |present: &str, spellings: &[(&str, u64)], expected: Option<&str>| {
+        let spellings: Vec<(String, u64)> = spellings
+            .iter()
+            .map(|(s, n)| ((*s).to_owned(), *n))
+            .collect();
+        let name = usual_name(EntityType::Place, present, &spellings);
+        assert_eq!(name.as_deref(), expected, "{present} {spellings:?}");
+    };
+    check(
+        "Port of Velora",
+        &[("Velora", 3), ("Port of Velora", 1)],
+        Some("Velora"),
+    );
+    check("Velora", &[("Velora", 2), ("Port of Velora", 2)], None);
+    check(
+        "Velora",
+        &[("Port of Velora", 2), ("Velora", 1), ("VELORA", 1)],
+        None,
+    );
+    check(
+        "Lower Velora",
+        &[("VELORA", 2), ("Lower Velora", 1)],
+        Some("Velora"),
+    );
+    check(
+        "Velora",
+        &[("Port\nof Velora", 1), ("Old Velora", 1)],
+        Some("Port of Velora"),
+    );
+    check("Velora", &[], None);
+}
+
 fn entity(kind: EntityType, name: &str) -> LocalEntity {
     LocalEntity {
         kind,

@@ -152,6 +152,14 @@ fn numbers_that_count_the_same_thing() {
         &["figure people without running water: 1,200 → 1,400"],
     );
     check(
+        "Flood\n\nThe mayor put the number of homes without power at 900. One old man had died on the dike.",
+        "Flood\n\nThe mayor put the number of homes without power at 950. A first count gave 900. Two old people had died on the dike.",
+        &[
+            "figure homes without power: 900 → 950",
+            "figure old man killed: 1 → 2",
+        ],
+    );
+    check(
         "Prices\n\nBread rose 10 percent to $2.50 and 40 to 50 bakeries closed.",
         "Prices\n\nBread rose 12% to $3.10 and 40-60 bakeries closed.",
         &[

@@ -57,6 +57,10 @@ const PEOPLE: &[&str] = &[
     "men",
     "women",
     "children",
+    "civilian",
+    "man",
+    "woman",
+    "child",
 ];
 
 /// Quantities that are no number.
@@ -284,8 +288,11 @@ fn counted(text: &str, tokens: &[Token], at: usize, next: usize) -> (String, Str
         }
         i += 1;
     }
+    // What happens in the next sentence does not happen to what a number at the end of this one counts.
+    let ends = next > 0 && tokens.get(next - 1).is_some_and(|t| t.gap == Gap::End);
     let around = tokens
         .get(next..(next + 7).min(tokens.len()))
+        .filter(|_| !ends)
         .unwrap_or_default();
     let reach = around
         .iter()
