@@ -7,6 +7,15 @@ fn main() -> ExitCode {
     let (switches, arguments) = std::env::args_os()
         .skip(1)
         .partition::<Vec<_>, _>(|argument| argument == dateline::ui::NEW_WINDOW);
+    if let [only] = arguments.as_slice()
+        && only == "--help"
+    {
+        #[expect(clippy::print_stdout, reason = "it is what was asked for")]
+        {
+            println!("{}", dateline::ui::USAGE);
+        }
+        return ExitCode::SUCCESS;
+    }
     match dateline::ui::run(&arguments, !switches.is_empty()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {

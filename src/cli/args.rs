@@ -51,7 +51,7 @@ pub enum Verb {
         project: ProjectArg,
         #[arg(long, default_value = "csv")]
         format: TableFormat,
-        /// Places as one feature for each mention, in GeoJSON and KML
+        /// Places with one feature or row for each mention
         #[arg(long)]
         each_mention: bool,
         /// Write here instead of standard output

@@ -153,7 +153,7 @@ pub(super) fn chart(args: &ChartArgs, err: &mut dyn Write) -> Ended {
     let chart = project.chart(&filter, &spec)?;
     let behind = Behind {
         filter: figures::counted(&filter, &spec),
-        unit: spec.unit,
+        unit: spec.counts(),
     };
     draw(
         &mut project,

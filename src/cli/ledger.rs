@@ -13,7 +13,7 @@ use super::{
     run::{Ended, Stop},
 };
 use crate::{
-    model::MentionId,
+    model::{EntityType, MentionId},
     workspace::{
         Command, Problem, Project, Verdict,
         project::{Doubtful, Sample},
@@ -109,14 +109,19 @@ pub(super) fn worklist(path: &Path, as_json: bool, out: &mut dyn Write) -> Ended
         if row.joined {
             writeln!(
                 out,
-                "Is “{}” {} ({})? {}",
+                "Does “{}” mean {} ({})? {}",
                 row.b.spelling, row.a.name, row.a.entity.0, row.reason
             )?;
         } else {
             writeln!(
                 out,
-                "Is {} ({}) {} ({})? {}",
-                row.b.name, row.b.entity.0, row.a.name, row.a.entity.0, row.reason
+                "Are {} ({}) and {} ({}) {}? {}",
+                row.a.name,
+                row.a.entity.0,
+                row.b.name,
+                row.b.entity.0,
+                one_of(row.a.kind, row.b.kind),
+                row.reason
             )?;
         }
         for of in [&row.a, &row.b] {
@@ -129,6 +134,17 @@ pub(super) fn worklist(path: &Path, as_json: bool, out: &mut dyn Write) -> Ended
         }
     }
     Ok(exit::DONE)
+}
+
+/// What two names may be together: "one place". Where they are of two types, "one and the same".
+const fn one_of(a: EntityType, b: EntityType) -> &'static str {
+    match (a, b) {
+        (EntityType::Person, EntityType::Person) => "one person",
+        (EntityType::Organization, EntityType::Organization) => "one organization",
+        (EntityType::Place, EntityType::Place) => "one place",
+        (EntityType::Group, EntityType::Group) => "one group",
+        _ => "one and the same",
+    }
 }
 
 pub(super) fn accuracy(args: &AccuracyArgs, out: &mut dyn Write) -> Ended {

@@ -88,7 +88,7 @@ pub enum MarkDecision {
         common: Common,
     },
     /// Change what a code looks like, its key, or what it is a part of
-    #[command(group = clap::ArgGroup::new("what").required(true))]
+    #[command(group = clap::ArgGroup::new("what").required(true).multiple(true))]
     SetCode {
         /// The code, by its name or number
         code: String,
@@ -429,12 +429,13 @@ fn set_code(
     parent: Option<&str>,
 ) -> Result<Command, Stop> {
     let code = project.the_code(code)?;
+    let mut to = project.code(code)?;
     if let Some(color) = color {
-        return Ok(Command::RecolorCode { code, color });
+        to.color = color;
     }
     if let Some(key) = key {
         let mut letters = key.chars();
-        let key = match (key, letters.next(), letters.next()) {
+        to.key = match (key, letters.next(), letters.next()) {
             ("none", ..) => None,
             (_, Some(key), None) => Some(key),
             _ => {
@@ -443,11 +444,11 @@ fn set_code(
                 ));
             }
         };
-        return Ok(Command::SetCodeKey { code, key });
     }
-    let parent = match parent {
-        None | Some("none") => None,
-        Some(parent) => Some(project.the_code(parent)?),
-    };
-    Ok(Command::SetCodeParent { code, parent })
+    match parent {
+        None => {}
+        Some("none") => to.parent = None,
+        Some(parent) => to.parent = Some(project.the_code(parent)?),
+    }
+    Ok(Command::ChangeCode { code, to })
 }

@@ -285,7 +285,7 @@ fn print_line(line: &Line, args: &SearchArgs, out: &mut dyn Write) -> Result<(),
     let published = line.published.map(|p| p.date.to_string());
     if args.json {
         let value = json!({
-            "article": line.article, "published": published, "outlet": line.outlet, "title": line.title,
+            "article": line.article, "published": published, "outlet": line.outlet, "agency": line.agency, "title": line.title,
             "left": line.left, "hit": line.hit, "right": line.right,
             "start": line.chars.start, "end": line.chars.end,
         });
@@ -340,7 +340,7 @@ fn print_article(row: &ResultRow, args: &SearchArgs, out: &mut dyn Write) -> Res
     let published = row.published.map(|p| p.date.to_string());
     if args.json {
         let value = json!({
-            "article": row.article, "title": row.title, "outlet": row.outlet, "published": published,
+            "article": row.article, "title": row.title, "outlet": row.outlet, "agency": row.agency, "published": published,
             "hits": row.hits, "snippet": row.snippet,
         });
         writeln!(out, "{value}")?;

@@ -68,6 +68,20 @@ pub struct MapView {
     pub center: LatLon,
     /// Zoom in the sense of web maps: the world is `256 · 2^zoom` points wide.
     pub zoom: f64,
+    /// Width and height in points of the window it was seen in: a picture or a window of another size then shows all of
+    /// what was seen. `None` shows as much as there is room for at this zoom.
+    pub seen: Option<[f64; 2]>,
+}
+
+impl MapView {
+    /// Width and height of what was seen, as shares of the world, at most all of it.
+    #[must_use]
+    pub fn extent(&self) -> Option<[f64; 2]> {
+        let world = 256.0 * self.zoom.clamp(0.0, 22.0).exp2();
+        self.seen
+            .filter(|seen| seen.iter().all(|side| side.is_finite() && *side > 0.0))
+            .map(|seen| seen.map(|side| (side / world).min(1.0)))
+    }
 }
 
 /// How a stretch of the earth is drawn.
@@ -136,8 +150,10 @@ pub struct MapTimes {
     pub counts: BTreeMap<EntityId, u64>,
     /// What the largest symbol stands for.
     pub most: u64,
-    /// `Named up to 14 Mar 2012`, and what is left out, a sentence each.
-    pub words: Vec<String>,
+    /// `up to 14 Mar 2012`, for the subtitle.
+    pub span: String,
+    /// What is left out, without a full stop; may be empty.
+    pub left_out: String,
 }
 
 /// A map, ready to be painted.
@@ -153,6 +169,8 @@ pub struct MapPicture {
     pub listed_only: Vec<String>,
     /// `mentions`, `articles` or `stories`: the legend's title.
     pub unit: String,
+    /// Articles without a date that are counted, which one of the notes says.
+    pub undated: u64,
     /// What to show; `None` fits all symbols.
     pub view: Option<MapView>,
     /// What the largest symbol stands for, where that is not the largest value shown.

@@ -21,6 +21,7 @@ pub mod map;
 pub mod marking;
 pub mod mention;
 pub mod offsets;
+pub mod paragraph;
 pub mod picture;
 pub mod place;
 pub mod query;

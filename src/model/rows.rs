@@ -289,6 +289,7 @@ pub struct Passage {
     pub highlight: Option<HighlightId>,
     pub article: ArticleId,
     pub outlet: Option<String>,
+    pub agency: Option<String>,
     pub title: String,
     pub published: Option<Published>,
     /// The sentence, on one line.
@@ -297,6 +298,14 @@ pub struct Passage {
     pub hit: ByteSpan,
     /// Bytes of the article's reading text.
     pub span: ByteSpan,
+}
+
+impl Passage {
+    /// Its outlet, or else its agency, as the list of articles names it.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.outlet.as_deref().or(self.agency.as_deref())
+    }
 }
 
 /// What one article adds to one place.

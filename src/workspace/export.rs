@@ -217,18 +217,10 @@ pub fn places_file(
     per_mention: bool,
     filter: &Filter,
 ) -> Result<Vec<u8>, Problem> {
-    match format {
-        _ if !per_mention => table(project, Table::Places, format, filter),
-        // Refused with the reason there: places are no codebook.
-        Format::Qdc => table(project, Table::Places, format, filter),
-        Format::GeoJson | Format::Kml => each_mention(project, format, filter),
-        Format::Csv | Format::Ndjson => {
-            let of_places = Filter {
-                types: vec![EntityType::Place],
-                ..filter.clone()
-            };
-            table(project, Table::Mentions, format, &of_places)
-        }
+    if per_mention {
+        each_mention(project, format, filter)
+    } else {
+        table(project, Table::Places, format, filter)
     }
 }
 

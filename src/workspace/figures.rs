@@ -7,7 +7,6 @@ pub(super) mod timeline;
 
 pub(super) use articles::firsts;
 pub use map::{choose, map};
-pub(super) use pairs::{paragraph_ends, paragraph_of};
 
 use std::{
     cmp::Reverse,
@@ -32,6 +31,10 @@ use crate::{
 /// When the file cannot be read.
 pub fn chart(store: &mut Store, filter: &Filter, spec: &ChartSpec, project: &str) -> Result<Chart> {
     let filter = &counted(filter, spec);
+    let spec = &ChartSpec {
+        unit: spec.counts(),
+        ..spec.clone()
+    };
     let prepared = build::select(store, filter)?;
     let counts = store.counts()?;
     let unit = spec.unit;
@@ -185,16 +188,8 @@ fn notes_of(
         }
         CountUnit::Stories => "Counted as unique stories.".to_owned(),
     };
-    if counts.undated_shown > 0 && undated_count {
-        let verb = if counts.undated_shown == 1 {
-            "is"
-        } else {
-            "are"
-        };
-        method.push_str(&format!(
-            " {} without a date {verb} included.",
-            words::counted(counts.undated_shown, "article")
-        ));
+    if undated_count {
+        method.push_str(&undated_included(counts.undated_shown));
     }
     let undated_out = store.undated_outside(filter)?;
     if undated_out > 0 {
@@ -204,6 +199,17 @@ fn notes_of(
         ));
     }
     Ok(vec![source, method])
+}
+
+/// ` 2 articles without a date are included.`, to follow a sentence; empty for none.
+fn undated_included(articles: u64) -> String {
+    let verb = match articles {
+        0 => return String::new(),
+        1 => "is",
+        _ => "are",
+    };
+    let articles = words::counted(articles, "article");
+    format!(" {articles} without a date {verb} included.")
 }
 
 fn made_with() -> String {
@@ -238,7 +244,12 @@ pub fn filter_in_words(store: &Store, filter: &Filter) -> Result<String> {
         parts.push(types.join(" and ").to_lowercase());
     }
     if let Some(text) = filter.text.as_deref().filter(|t| !t.trim().is_empty()) {
-        parts.push(format!("text “{}”", text.trim()));
+        let text = text.trim();
+        parts.push(match text.contains(['"', '“', '”']) {
+            // It has quotation marks of its own.
+            true => format!("text {text}"),
+            false => format!("text “{text}”"),
+        });
     }
     if !filter.tags.is_empty() {
         parts.push(format!("tag {}", filter.tags.join(" or ")));
@@ -357,9 +368,9 @@ fn n_of(bars: &[Bar], unit: CountUnit) -> String {
             "n = {}",
             words::counted(bars.iter().map(|b| b.value).sum(), "mention")
         ),
-        CountUnit::Articles | CountUnit::Stories => {
-            format!("{} counted", words::plural(noun(unit)))
-        }
+        // An article that has two of them counts for both, so a sum would be no number of articles. What is counted
+        // stands in the subtitle.
+        CountUnit::Articles | CountUnit::Stories => String::new(),
     }
 }
 
@@ -431,7 +442,19 @@ fn coverage(store: &mut Store, filter: &Filter, spec: &ChartSpec) -> Result<Part
         .iter()
         .map(|o| words::outlet(o.as_deref()))
         .collect();
-    let n_line = format!("{} counted", words::plural(noun(spec.unit)));
+    let shown = |key: &OutletDay| days.binary_search(&key.1).is_ok();
+    let n = found
+        .iter()
+        .filter(|(key, _)| shown(key))
+        .map(|(_, sum)| sum.value(spec.unit))
+        .sum();
+    let n_line = match spec.unit {
+        CountUnit::Mentions | CountUnit::Articles => {
+            format!("n = {}", words::counted(n, noun(spec.unit)))
+        }
+        // A story may be in several outlets and on several days.
+        CountUnit::Stories => String::new(),
+    };
     let matrix = Matrix {
         rows,
         columns: iso.iter().map(|day| words::iso_day(day)).collect(),

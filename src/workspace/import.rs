@@ -14,6 +14,7 @@ use std::{
 
 use again::Carried;
 pub(super) use again::anchored;
+pub(super) use find::io_words;
 pub use find::{Found, FoundFile, find};
 pub(super) use reading::names_not_found;
 use reading::{Analyzed, Plan, ReadFile, Work};
@@ -62,6 +63,10 @@ pub struct Summary {
     pub partly: u64,
     pub failed: u64,
     pub cancelled: bool,
+    /// It was canceled before the articles were compared: they are in no story yet.
+    pub uncompared: bool,
+    /// The first article that came of it, or that is there already.
+    pub first: Option<ArticleId>,
 }
 
 pub(super) enum Failure {
@@ -162,7 +167,10 @@ impl Project {
                         Some(next) => break next,
                         None => match receive.recv() {
                             Ok(chunk) => waiting = chunk.into_iter(),
-                            Err(_) => return Ok(false),
+                            Err(_) => {
+                                known.call_places(writer)?;
+                                return Ok(false);
+                            }
                         },
                     }
                 };
@@ -182,7 +190,8 @@ impl Project {
             Err(Failure::Cancelled) => true,
             Err(Failure::Problem(problem)) => return Err(problem),
         };
-        // What a cancel leaves uncompared, the next import takes up.
+        summary.uncompared = summary.cancelled && summary.articles > 0;
+        // What a cancel leaves uncompared, a window compares at once and the next import takes up.
         if !summary.cancelled {
             match families::find(&mut self.store, cx)
                 .and_then(|()| relations::find_missing(&mut self.store, cx))
@@ -263,6 +272,7 @@ impl Project {
                 writer.remove_source(source)?;
                 let read = Analyzed::Articles(Box::new(read));
                 let (mut line, written) = write_one(writer, &mut known, read, &numbers)?;
+                known.call_places(writer)?;
                 let lost = carried.give(writer, &articles, &written)?;
                 if lost > 0 {
                     let lost = format!(
@@ -301,6 +311,25 @@ impl Project {
         }
     }
 
+    /// Looks for the stories of articles that a canceled import left uncompared.
+    ///
+    /// # Errors
+    /// When the project cannot be written.
+    pub fn find_stories(&mut self, cx: &JobCx) -> Result<Summary, Problem> {
+        self.writable()?;
+        let mut summary = Summary::default();
+        match families::find(&mut self.store, cx)
+            .and_then(|()| relations::find_missing(&mut self.store, cx))
+        {
+            Ok(()) => Ok(summary),
+            Err(Failure::Cancelled) => {
+                summary.cancelled = true;
+                Ok(summary)
+            }
+            Err(Failure::Problem(problem)) => Err(problem),
+        }
+    }
+
     /// Imports the sample articles that come with the program.
     ///
     /// # Errors
@@ -313,6 +342,7 @@ impl Project {
 impl Summary {
     fn add(&mut self, line: &ImportLine) {
         self.articles += u64::from(line.articles);
+        self.first = self.first.or(line.article);
         match line.status {
             ImportStatus::Imported => self.imported += 1,
             ImportStatus::Duplicate => self.duplicates += 1,

@@ -1,12 +1,14 @@
 //! What a project knows of names when an import begins: its entities as the program found them, and what the user
 //! decided of them since. Says of each name of a new article where it goes.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::{
     problem::Problem,
     project::{Project, RULE_ACTIONS, Rules, stacks},
 };
 use crate::{
-    analysis::variants::Registry,
+    analysis::variants::{Registry, usual_name},
     model::{DecisionId, EntityId, EntityType, LocalEntity, Resolution},
     store::{ImportWriter, MarkedMention, NewArticle, Placed, StoreError},
 };
@@ -16,6 +18,10 @@ pub(super) struct Known {
     rules: Rules,
     /// The newest decision that the rules are of.
     newest: DecisionId,
+    /// What places are called; not countries, whose name is the gazetteer's.
+    places: HashMap<EntityId, String>,
+    /// Places that an article of this import calls otherwise.
+    otherwise: BTreeSet<EntityId>,
 }
 
 impl Known {
@@ -23,6 +29,7 @@ impl Known {
         let rules = project.rules()?;
         let mut registry = Registry::default();
         let former_places = rules.former_places();
+        let mut places = HashMap::new();
         for entity in project.store.known_entities()? {
             let mut place = entity.place;
             // A place that was given another type is found by its place still.
@@ -40,6 +47,9 @@ impl Known {
                 place: place.clone(),
             };
             registry.insert(&one(entity.name.clone()), entity.id);
+            if is_called(&one(String::new())) {
+                places.insert(entity.id, entity.name.clone());
+            }
             for form in entity.forms {
                 registry.insert(&one(form), entity.id);
             }
@@ -49,6 +59,8 @@ impl Known {
             registry,
             rules,
             newest: project.store.newest_decision()?,
+            places,
+            otherwise: BTreeSet::new(),
         })
     }
 
@@ -75,9 +87,18 @@ impl Known {
         let mut entities: Vec<EntityId> = Vec::with_capacity(article.analysis.entities.len());
         for entity in &article.analysis.entities {
             let id = match self.registry.find(entity) {
-                Some(id) => id,
+                Some(id) => {
+                    let called = self.places.get(&id);
+                    if called.is_some_and(|called| *called != entity.name) {
+                        self.otherwise.insert(id);
+                    }
+                    id
+                }
                 None => {
                     let id = writer.entity(entity)?;
+                    if is_called(entity) {
+                        self.places.insert(id, entity.name.clone());
+                    }
                     self.registry.insert(entity, id);
                     let place = entity.place.as_ref();
                     if let Some(found) = place.and_then(|p| p.gazetteer_id.as_deref()) {
@@ -111,4 +132,31 @@ impl Known {
         };
         Ok((placed, marks))
     }
+
+    /// Calls each place that articles call by several names by the one that most mentions give. What a merge made one
+    /// keeps the name that was chosen for it.
+    pub fn call_places(&mut self, writer: &mut ImportWriter<'_>) -> Result<(), StoreError> {
+        let joined = self.rules.joined();
+        let merged: BTreeSet<EntityId> = joined.into_iter().flat_map(|(a, b)| [a, b]).collect();
+        for place in std::mem::take(&mut self.otherwise) {
+            let Some(called) = self.places.get_mut(&place) else {
+                continue;
+            };
+            if merged.contains(&place) {
+                continue;
+            }
+            let spelled = writer.spelled(place)?;
+            if let Some(name) = usual_name(EntityType::Place, called, &spelled) {
+                writer.call(place, &name)?;
+                *called = name;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether articles say what an entity is called: a place, and no country.
+fn is_called(entity: &LocalEntity) -> bool {
+    let feature = entity.place.as_ref().and_then(|p| p.feature.as_deref());
+    entity.kind == EntityType::Place && feature != Some("country")
 }

@@ -61,6 +61,22 @@ pub fn there(path: &Path) -> Result<(), Problem> {
     }
 }
 
+/// What lies at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lying {
+    File,
+    Folder,
+}
+
+/// What lies at a path, if anything does.
+#[must_use]
+pub fn lying(path: &Path) -> Option<Lying> {
+    if path.is_dir() {
+        return Some(Lying::Folder);
+    }
+    path.exists().then_some(Lying::File)
+}
+
 /// The beginning of a text file of this program's own; empty where it cannot be read.
 #[must_use]
 pub fn text_of(path: &Path) -> String {

@@ -43,6 +43,8 @@ pub struct Room {
     pub codes: bool,
     /// Where the map was moved to: latitude, longitude and zoom; `None` while it followed the places.
     pub map: Option<[f64; 3]>,
+    /// Width and height in points of the map it was moved in.
+    pub map_seen: Option<[f64; 2]>,
     /// Words of the user's own on exported pictures, by kind of picture.
     #[serde(deserialize_with = "readable")]
     pub own_words: BTreeMap<String, KeptWords>,
@@ -152,6 +154,11 @@ impl Rooms {
         self.0.insert(0, room);
         self.0.truncate(MOST);
         true
+    }
+
+    /// Remembers only those whose project, by its absolute path, is to be kept.
+    pub fn retain(&mut self, keep: impl Fn(&Path) -> bool) {
+        self.0.retain(|room| keep(&room.path));
     }
 
     /// A project was moved.

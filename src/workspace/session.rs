@@ -14,6 +14,7 @@ mod intake;
 mod marks;
 mod pictures;
 mod places;
+mod sample;
 mod saving;
 mod search;
 
@@ -32,6 +33,7 @@ pub use decisions::{Accuracy, AskedOf};
 use depends::Depends;
 use desk::{Answer, Desk};
 pub use pictures::{ExportNews, PictureOrder, StyleAsk};
+pub use sample::Sample;
 pub use saving::{ComparisonFile, ComparisonSheet, PlacesFile};
 pub use search::{
     ARTICLES_AT_ONCE, ArticlesView, BatchTable, BatchView, LINES_AT_ONCE, LinesView, SearchFile,
@@ -155,6 +157,10 @@ pub struct Session {
     news: Vec<News>,
     /// Name of the newest pasted text without a number, and how many bear it.
     pasted: (String, u32),
+    /// Whether the running import brings nothing in, but looks for stories.
+    comparing: bool,
+    /// Whether the running import is of a pasted text.
+    pasting: bool,
     watch: Option<Watch>,
     _lock: Option<WindowLock>,
 }
@@ -216,6 +222,8 @@ impl Session {
             tickets: 0,
             news: Vec::new(),
             pasted: (String::new(), 0),
+            comparing: false,
+            pasting: false,
             watch: None,
             _lock: lock,
         })
@@ -610,26 +618,39 @@ impl Session {
             self.refreshed_at = 0.0;
             self.looked_at = 0.0;
             self.touch_all();
-            self.news.push(match ending {
-                Ending::Done(Ok(sum)) => News::Imported {
+            let comparing = std::mem::take(&mut self.comparing);
+            let uncompared = matches!(&ending, Ending::Done(Ok(sum)) if sum.uncompared);
+            if let (true, Ending::Done(Ok(sum))) = (std::mem::take(&mut self.pasting), &ending) {
+                self.news.extend(sum.first.map(News::Pasted));
+            }
+            self.news.extend(match ending {
+                // Nothing was to be imported.
+                Ending::Done(Ok(_)) | Ending::Cancelled if comparing => None,
+                Ending::Done(Ok(sum)) => Some(News::Imported {
                     articles: sum.articles,
                     duplicates: sum.duplicates,
                     failed: sum.failed + sum.partly,
                     cancelled: sum.cancelled,
-                },
-                Ending::Done(Err(problem)) => News::Failed(problem),
-                Ending::Cancelled => News::Imported {
+                }),
+                Ending::Done(Err(problem)) => Some(News::Failed(problem)),
+                Ending::Cancelled => Some(News::Imported {
                     articles: 0,
                     duplicates: 0,
                     failed: 0,
                     cancelled: true,
-                },
+                }),
                 Ending::Broken(words) => {
-                    News::Failed(Problem::new("The import stopped", words).with_hint(
+                    let problem = Problem::new("The import stopped", words).with_hint(
                         "What was imported before is kept; drop the same files again to go on",
-                    ))
+                    );
+                    Some(News::Failed(problem))
                 }
             });
+            // What came in before a cancel belongs to its stories, too.
+            if uncompared {
+                self.start_job("Looking for stories", Project::find_stories);
+                self.comparing = self.import.is_some();
+            }
         }
         if let Some((job, shared)) = &self.survey_job {
             self.survey = Some(shared.get());

@@ -252,6 +252,9 @@ impl Settings {
     pub fn forget_recent(&mut self, open: Option<&Path>) {
         self.recent
             .retain(|recent| open.is_some_and(|open| recent.path == open));
+        let open = open.map(|open| std::path::absolute(open).unwrap_or_else(|_| open.to_owned()));
+        self.warned.retain(|path| Some(path) == open.as_ref());
+        self.rooms.retain(|path| Some(path) == open.as_deref());
     }
 
     /// Whether the user was told already that a project lies where it is at risk. From now on he was.
@@ -371,8 +374,10 @@ mod tests {
         assert_eq!(back.warned.first(), Some(&odd));
         let mut back = back;
         back.forget_recent(Some(&odd));
-        assert_eq!(back.recent.len(), 1);
+        assert_eq!((back.recent.len(), back.warned.len()), (1, 1));
+        assert!(back.rooms.of(&odd).is_some());
         back.forget_recent(None);
-        assert!(back.recent.is_empty());
+        assert!(back.recent.is_empty() && back.warned.is_empty());
+        assert!(back.rooms.of(&odd).is_none());
     }
 }

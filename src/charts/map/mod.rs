@@ -145,7 +145,7 @@ fn draw(
     present.dedup();
     // Room is kept for the longest remark; what it says is known only when the names stand.
     let names: Vec<&str> = symbols.iter().map(|s| s.name.as_str()).collect();
-    let longest = remark(symbols.len(), &names);
+    let longest = remark(symbols.len(), &names, names.len());
     let shapes = legend::Shapes {
         present: &present,
         clusters: true,
@@ -171,11 +171,14 @@ fn draw(
     let area = projection.area;
     let [left, top, right, bottom] = area;
     let mut marks = marks(&symbols, &projection, sizes, show_selection);
+    // Places, each by itself, as they are counted above: not the discs that several of them share.
+    let is_outside = |mark: &&Mark<'_>| !contains(area, mark.at);
     let outside: Vec<&str> = marks
         .iter()
-        .filter(|mark| !contains(area, mark.at))
+        .filter(is_outside)
         .map(|mark| mark.symbol.name.as_str())
         .collect();
+    let many_outside: usize = marks.iter().filter(is_outside).map(|m| m.others + 1).sum();
     marks.retain(|mark| reaches(area, mark));
 
     scene.rect((left, top), right - left, bottom - top, SEA);
@@ -216,7 +219,7 @@ fn draw(
     frame_lines(scene, area, hairline(unit * 0.6));
 
     let visible = marks.iter().filter(|mark| contains(area, mark.at)).count();
-    let said = remark(visible.saturating_sub(named), &outside);
+    let said = remark(visible.saturating_sub(named), &outside, many_outside);
     let shapes = legend::Shapes {
         clusters: marks.iter().any(|mark| mark.others > 0),
         ..shapes
@@ -289,8 +292,8 @@ fn fitted(symbols: &[&MapSymbol], area: Limits, unit: f64, chosen: bool) -> Vec<
 /// Names of places outside the picture that are told.
 const TOLD: usize = 3;
 
-/// What the map does not show of its places.
-fn remark(unnamed: usize, outside: &[&str]) -> String {
+/// What the map does not show of its places: how many have no name, and how many lie outside, some of them by name.
+fn remark(unnamed: usize, outside: &[&str], many_outside: usize) -> String {
     let mut parts = Vec::new();
     if unnamed > 0 {
         parts.push(format!("{} without room for a name", count(unnamed as u64)));
@@ -302,10 +305,10 @@ fn remark(unnamed: usize, outside: &[&str]) -> String {
             .map(|name| tidy(name, 30))
             .collect::<Vec<_>>()
             .join(", ");
-        if outside.len() > TOLD {
+        if many_outside > TOLD.min(outside.len()) {
             names.push_str(", …");
         }
-        let many = count(outside.len() as u64);
+        let many = count(many_outside as u64);
         parts.push(format!("{many} outside this view ({names})"));
     }
     if parts.is_empty() {

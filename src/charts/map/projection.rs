@@ -49,12 +49,16 @@ impl Projection {
                 world: 256.0 * unit * view.zoom.clamp(0.0, 22.0).exp2(),
                 unit,
             },
-            None => Self::fitting(area, unit, places, margin),
+            None => Self::fitting(area, unit, places.clone(), margin),
         };
         let [left, top, right, bottom] = area;
+        let extent = view.and_then(|view| view.extent());
+        if let Some(extent) = extent {
+            projection.hold(extent, places, margin);
+        }
         // One world at most from side to side: where all places need a smaller world, the map is narrower. Nothing
         // beyond the poles where that can be helped.
-        if view.is_some() {
+        if view.is_some() && extent.is_none() {
             projection.world = projection.world.max(right - left);
         } else if projection.world < right - left {
             projection.area = [left, top, left + projection.world, bottom];
@@ -66,6 +70,36 @@ impl Projection {
             0.5
         };
         projection
+    }
+
+    /// Shows all of what was seen elsewhere around the same middle, and the symbols of the places in it whole, so far as
+    /// one at the very edge does not make the rest too small.
+    fn hold(&mut self, [wide, tall]: [f64; 2], places: impl Iterator<Item = LatLon>, margin: f64) {
+        let [left, top, right, bottom] = self.area;
+        let (width, height) = (right - left, bottom - top);
+        self.world = (width / wide).min(height / tall);
+        let room = |side: f64| (side / 2.0 - margin).max(side * 0.3);
+        let mut world = self.world;
+        let mut seen = Vec::new();
+        for place in places {
+            let (x, y) = place.to_mercator();
+            let across = (x + self.nearest_copy(x) - self.center.0).abs();
+            let down = (y - self.center.1).abs();
+            if across <= wide / 2.0 && down <= tall / 2.0 {
+                seen.push(place);
+                world = world
+                    .min(room(width) / across.max(1e-9))
+                    .min(room(height) / down.max(1e-9));
+            }
+        }
+        self.world = world;
+        // All of a tall view would leave the picture half empty: its places are what is to be seen of it.
+        if world < width && !seen.is_empty() {
+            let closer = Self::fitting(self.area, self.unit, seen.into_iter(), margin);
+            if closer.world > world {
+                *self = closer;
+            }
+        }
     }
 
     fn fitting(
@@ -253,6 +287,47 @@ mod tests {
     }
 
     #[test]
+    fn what_a_window_showed_is_in_the_picture() {
+        let check = |seen: [f64; 2], zoom: f64, (lat, lon): (f64, f64)| {
+            let center = LatLon { lat, lon };
+            let view = MapView {
+                center,
+                zoom,
+                seen: Some(seen),
+            };
+            let (x, y) = center.to_mercator();
+            let world = 256.0 * zoom.exp2();
+            // Near the corners of the window, and in its middle.
+            let places: Vec<LatLon> = [(-0.49, -0.49), (0.49, 0.4), (0.0, 0.0), (0.3, -0.49)]
+                .into_iter()
+                .map(|(across, down)| {
+                    let x = x + across * seen[0].min(world) / world;
+                    LatLon::from_mercator(x.rem_euclid(1.0), y + down * seen[1] / world)
+                })
+                .collect();
+            let shown = Projection::new(AREA, 1.0, Some(view), places.iter().copied(), 26.0);
+            let [left, top, right, bottom] = shown.area;
+            // Where the world ends there is nothing to leave room on.
+            let room = if seen[0] < world { 25.9 } else { 0.0 };
+            for place in places {
+                let (x, y) = shown.place(place);
+                assert!(
+                    (left + room..=right - room).contains(&x)
+                        && (top + 25.9..=bottom - 25.9).contains(&y),
+                    "{seen:?} {zoom}: {place:?} at {x} {y} in {:?}",
+                    shown.area
+                );
+            }
+        };
+        check([2200.0, 1300.0], 5.0, (31.0, 14.0));
+        check([850.0, 640.0], 7.0, (31.0, 14.0));
+        check([850.0, 640.0], 4.0, (-17.0, 179.0));
+        // A small window is enlarged, a map of the world is whole.
+        check([300.0, 200.0], 9.0, (48.0, 2.0));
+        check([2400.0, 600.0], 2.0, (20.0, 10.0));
+    }
+
+    #[test]
     fn the_pole_is_not_passed() {
         let view = MapView {
             center: LatLon {
@@ -260,6 +335,7 @@ mod tests {
                 lon: 0.0,
             },
             zoom: 3.0,
+            seen: None,
         };
         let projection = Projection::new(AREA, 1.0, Some(view), std::iter::empty(), 0.0);
         assert!(projection.position((400.0, 0.0)).lat <= MAX_LAT + 1e-6);

@@ -89,6 +89,7 @@ fn picture(symbols: Vec<MapSymbol>) -> MapPicture {
             "Nowhere (not found)".to_owned(),
         ],
         unit: "mentions".to_owned(),
+        undated: 0,
         view: None,
         most: None,
         patches: Vec::new(),
@@ -258,6 +259,7 @@ fn places_outside_a_chosen_view_are_counted() {
             lon: 18.0,
         },
         zoom: 9.0,
+        seen: None,
     });
     let words = said(&map, &PictureOptions::default());
     assert!(
@@ -278,6 +280,7 @@ fn shapes_stay_inside_the_picture() {
             lon: 178.0,
         },
         zoom: 1.0,
+        seen: None,
     });
     for map in [map, picture(towns())] {
         let scene = scene_of(&map, &PictureOptions::default());
@@ -325,6 +328,7 @@ proptest! {
     fn any_map_becomes_a_picture(
         places in prop::collection::vec((-90.0..90.0_f64, -180.0..180.0_f64, any::<u64>(), 0..4_usize, "\\PC{0,20}"), 0..30),
         view in prop::option::of((-90.0..90.0_f64, -180.0..180.0_f64, -5.0..40.0_f64)),
+        seen in prop::option::of((1.0..4000.0_f64, 1.0..4000.0_f64)),
         odd in prop::sample::select(vec![0.0, f64::NAN, f64::INFINITY, 1e300]),
         (width, height) in (320..900_u32, 200..700_u32),
     ) {
@@ -338,7 +342,8 @@ proptest! {
             first.uncertainty_km = Some(odd);
         }
         let mut map = picture(symbols);
-        map.view = view.map(|(lat, lon, zoom)| MapView { center: LatLon { lat, lon }, zoom });
+        let seen = seen.map(|(width, height)| [width, height]);
+        map.view = view.map(|(lat, lon, zoom)| MapView { center: LatLon { lat, lon }, zoom, seen });
         let (base, waters) = (base(), waters());
         let below = Outlines { levels: &[&base], waters: &waters };
         let options = size(width, height);

@@ -14,6 +14,21 @@ pub struct Query {
     pub conditions: Vec<Condition>,
 }
 
+impl Query {
+    /// Whether words or phrases are looked for, which can stand in a text, rather than conditions on articles alone.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        fn within(node: &Node) -> bool {
+            match node {
+                Node::Term(_) | Node::Near { .. } => true,
+                Node::And(parts) | Node::Or(parts) => parts.iter().any(within),
+                Node::Field(_) | Node::Not(_) => false,
+            }
+        }
+        within(&self.root)
+    }
+}
+
 /// A part of a query.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Node {

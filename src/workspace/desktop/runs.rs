@@ -155,6 +155,7 @@ fn try_enter(
         }
         Err(error) => tracing::warn!(kind = ?error.kind(), "no letters from later starts"),
     }
+    run.note.used = run.now_last();
     run.write()?;
     drop(turn);
     let ended = ended.into_iter().map(|old| old.ended).collect();
@@ -211,8 +212,21 @@ impl Run {
 
     /// Notes that the window has the keyboard now: what is handed over comes to the window used last.
     pub fn used(&mut self) {
-        self.note.used = now_ms();
+        self.note.used = self.now_last();
         self.rewrite();
+    }
+
+    /// A time after which no other window was used, also when two are used within a millisecond or the clock was set back.
+    fn now_last(&self) -> u64 {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten();
+        let others = entries
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+            .filter(|path| path.file_stem() != Some(self.name.as_ref()))
+            .filter_map(|path| note_in(&path));
+        let last = others.map(|note| note.used).max();
+        now_ms().max(last.map_or(0, |last| last.saturating_add(1)))
     }
 
     fn rewrite(&self) {
@@ -243,9 +257,7 @@ impl Run {
             let Ok(lock) = OpenOptions::new().append(true).open(&path) else {
                 continue;
             };
-            let note = fs::read(path.with_extension("json"))
-                .ok()
-                .and_then(|bytes| serde_json::from_slice::<Note>(&bytes).ok());
+            let note = note_in(&path.with_extension("json"));
             match lock.try_lock() {
                 Err(TryLockError::WouldBlock) => alive.extend(note),
                 Ok(()) => {
@@ -273,6 +285,10 @@ impl Run {
         old.sort_by_key(|old| old.ended.note.started);
         Ok((alive, old))
     }
+}
+
+fn note_in(path: &Path) -> Option<Note> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
 impl Drop for Run {
@@ -389,6 +405,8 @@ mod tests {
         let (mut first, _) = here(first);
         let (second, to_second) = start(home.path(), &[], HandOver::Never);
         let (mut second, _) = here(second);
+        // The clock was set back an hour after the first window was used.
+        first.note.used = now_ms() + 3_600_000;
         first.opened(Some(Path::new("/desk/a.dateline")));
         second.used();
         let (handed, _) = start(home.path(), &["/desk/a.dateline"], HandOver::Any);

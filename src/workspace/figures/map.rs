@@ -1,9 +1,9 @@
 //! The map of a selection.
 
-use super::{build, in_unit, made_with, notes_of, noun, subtitle, words};
+use super::{build, in_unit, made_with, notes_of, noun, subtitle, undated_included, words};
 use crate::{
     model::{
-        CountUnit, EntityId, EntityType, Filter, PlaceStatus,
+        CountUnit, EntityId, Filter, PlaceStatus,
         map::{MapChoice, MapPicture, MapSymbol, MapView},
     },
     store::{Counts, Result, Store},
@@ -25,11 +25,12 @@ pub fn map(
     let table = build::places(store, filter)?;
     build::select(store, filter)?;
     let counts = store.counts()?;
-    let of_places = Filter {
-        types: vec![EntityType::Place],
+    // A map is of places whatever the filter: that is no choice to be named in the notes.
+    let of_all = Filter {
+        types: Vec::new(),
         ..filter.clone()
     };
-    let notes = notes_of(store, &of_places, &counts, unit, project, true)?;
+    let notes = notes_of(store, &of_all, &counts, unit, project, true)?;
     Ok(map_of(&table, &counts, unit, view, selected, notes))
 }
 
@@ -91,6 +92,7 @@ fn map_of(
         symbols,
         listed_only,
         unit: words::plural(noun(unit)),
+        undated: counts.undated_shown,
         view,
         most: None,
         patches: Vec::new(),
@@ -149,7 +151,22 @@ pub fn choose(map: &mut MapPicture, choice: &MapChoice) {
         ));
     }
     if let Some(times) = &choice.times {
-        said.extend(times.words.iter().map(|words| format!("{words}.")));
+        // What was counted of the whole selection is not what is shown of a stretch of it.
+        let unit = match map.unit.as_str() {
+            "articles" => "Articles",
+            "stories" => "Unique stories",
+            _ => "Mentions",
+        };
+        map.subtitle = format!("{unit} {}", times.span);
+        let included = undated_included(map.undated);
+        if !included.is_empty() {
+            for note in &mut map.notes {
+                *note = note.replace(&included, "");
+            }
+        }
+        if !times.left_out.is_empty() {
+            said.push(format!("{}.", times.left_out));
+        }
     }
     map.notes.splice(0..0, said);
 }
@@ -194,10 +211,14 @@ mod tests {
             title: "Places named most often".to_owned(),
             subtitle: String::new(),
             n_line: n_line(&symbols, true),
-            notes: vec!["Source: 2 outlets.".to_owned()],
+            notes: vec![
+                "Source: 2 outlets.".to_owned(),
+                format!("Counted as mentions.{}", undated_included(2)),
+            ],
             symbols,
             listed_only: Vec::new(),
             unit: "mentions".to_owned(),
+            undated: 2,
             view: None,
             most: None,
             patches: Vec::new(),
@@ -228,7 +249,8 @@ mod tests {
         let times = MapTimes {
             counts: BTreeMap::from([(EntityId(2), 1), (EntityId(3), 4)]),
             most: 9,
-            words: vec!["Named up to 3 Mar 2012".to_owned()],
+            span: "up to 3 Mar 2012".to_owned(),
+            left_out: "2 articles not dated to the day are left out".to_owned(),
         };
         choose(
             &mut map,
@@ -239,7 +261,15 @@ mod tests {
         );
         let shown: Vec<(i64, u64)> = map.symbols.iter().map(|s| (s.entity.0, s.value)).collect();
         assert_eq!((shown, map.most), (vec![(3, 4), (2, 1)], Some(9)));
-        assert_eq!(map.notes[0], "Named up to 3 Mar 2012.");
+        assert_eq!(map.subtitle, "Mentions up to 3 Mar 2012");
+        assert_eq!(
+            map.notes,
+            [
+                "2 articles not dated to the day are left out.",
+                "Source: 2 outlets.",
+                "Counted as mentions.",
+            ]
+        );
         let mut all = picture();
         choose(&mut all, &MapChoice::default());
         assert_eq!(all, picture());

@@ -10,6 +10,7 @@ use crate::{
     model::{
         ArticleId, CountUnit, EntityId, EntityType, Filter,
         chart::{Cell, ChartData, Matrix, Together},
+        paragraph,
         rows::EntityRow,
     },
     store::{ArticleFacts, Result, Start, Store},
@@ -17,18 +18,6 @@ use crate::{
 
 /// More rows or columns than this cannot be read.
 const MOST: usize = 30;
-
-/// Where the paragraphs of a reading text end: blank lines stand between them.
-pub(in crate::workspace) fn paragraph_ends(text: &str) -> Vec<u32> {
-    text.match_indices("\n\n")
-        .filter_map(|(at, _)| u32::try_from(at).ok())
-        .collect()
-}
-
-/// Number of the paragraph that a byte of the text stands in.
-pub(in crate::workspace) fn paragraph_of(ends: &[u32], at: u32) -> usize {
-    ends.partition_point(|end| *end < at)
-}
 
 /// Names of a filter's types but places, or places alone, those counted most first, and how many there are.
 fn top(
@@ -169,6 +158,10 @@ fn count(
             .map(|(facts, _)| facts.article)
             .collect();
         let starts = store.starts(&both, &articles)?;
+        let paragraphs = match spec.together {
+            Together::Paragraph => Some(store.paragraph_ends(articles)?),
+            _ => None,
+        };
         let mut names = Vec::new();
         for of_article in starts.chunk_by(|a, b| a.article == b.article) {
             let article = of_article.first().and_then(|first| {
@@ -176,13 +169,12 @@ fn count(
                 facts.get(at.ok()?)
             });
             let Some(article) = article else { continue };
-            let ends = match spec.together {
-                Together::Paragraph => paragraph_ends(&store.reading_text(article.article)?),
-                _ => Vec::new(),
-            };
-            let group = |s: &Start| match spec.together {
-                Together::Paragraph => paragraph_of(&ends, s.start),
-                _ => s.sentence as usize,
+            let ends = paragraphs
+                .as_ref()
+                .and_then(|ends| ends.get(&article.article));
+            let group = |s: &Start| match ends {
+                Some(ends) => paragraph::of(ends, s.start),
+                None => s.sentence as usize,
             };
             names.clear();
             let known = of_article
@@ -281,8 +273,7 @@ pub(super) fn coverage(store: &Store, filter: &Filter, spec: &ChartSpec) -> Resu
         })
         .collect();
     let n_line = format!(
-        "{} counted; {} named most often, of {}",
-        words::plural(noun(spec.unit)),
+        "{} named most often, of {}",
         words::counted(places.len() as u64, "place"),
         words::count(total as u64)
     );
@@ -295,7 +286,7 @@ pub(super) fn coverage(store: &Store, filter: &Filter, spec: &ChartSpec) -> Resu
         cells,
     };
     Ok((
-        "Who reported from where".to_owned(),
+        "Which outlet names which place".to_owned(),
         ChartData::Matrix(matrix),
         n_line,
         Vec::new(),

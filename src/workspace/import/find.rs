@@ -107,7 +107,7 @@ pub fn find(paths: &[PathBuf], mut keep_going: impl FnMut(&Found) -> bool) -> Fo
         } else if meta.is_file() {
             if Project::is_one(&path) {
                 found.projects.push(path);
-            } else {
+            } else if !beside_a_project(&path) {
                 found.files.push(FoundFile {
                     path,
                     name,
@@ -123,8 +123,19 @@ pub fn find(paths: &[PathBuf], mut keep_going: impl FnMut(&Found) -> bool) -> Fo
     found
 }
 
+/// Whether it is what SQLite keeps beside a project: a part of the project, and not to be opened by anybody else.
+fn beside_a_project(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+        return false;
+    };
+    ["-wal", "-shm", "-journal"].iter().any(|ending| {
+        name.strip_suffix(ending)
+            .is_some_and(|project| Project::is_one(&path.with_file_name(project)))
+    })
+}
+
 /// The system's words for a few common errors, in ours.
-pub(super) fn io_words(error: &io::Error) -> String {
+pub(in crate::workspace) fn io_words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file. Check the path".to_owned(),
         io::ErrorKind::PermissionDenied => {

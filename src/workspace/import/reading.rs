@@ -170,7 +170,10 @@ impl Inputs<'_> {
                 }));
             }
             if depth + 1 >= archive::MOST_DEPTH {
-                let reason = "It is an archive in an archive in an archive. Unpack it yourself and import the folder";
+                let reason = format!(
+                    "It lies {} archives deep. Unpack it yourself and import the folder",
+                    depth + 1
+                );
                 return Some(Step::Done(ImportLine::failed(name, reason)));
             }
             match archive::Archive::open(Cursor::new(bytes)) {

@@ -265,7 +265,11 @@ impl Project {
             return Ok(Outcome::default());
         }
         let word = verdict.map_or("unchecked", Verdict::word);
-        let label = format!("Call mention {mention} {word}");
+        let passages = self.store.passages_by_id(&[mention])?;
+        let label = match passages.first() {
+            Some(passage) => format!("Call “{}” {word}", passage.hit.of(&passage.sentence)),
+            None => format!("Call a mention {word}"),
+        };
         let apply = Change::Verdict { mention, verdict };
         let changed = self.decide("verdict", &label, &apply, &Change::Backwards)?;
         Ok(Outcome {

@@ -72,9 +72,7 @@ pub(super) fn about(what: &str, path: &Path) -> impl Fn(StoreError) -> Problem {
     let what = format!("{what} {}", path.display());
     move |error| {
         let hint = match &error {
-            StoreError::NotAProject => {
-                Some("Choose a file that ends in .dateline, or import this file as an article")
-            }
+            StoreError::NotAProject => Some("Open a project, or import this file as an article"),
             StoreError::Newer { .. } => Some("Update Dateline, then open it again"),
             StoreError::Missing => Some("Check the path, or make a new project"),
             _ => None,

@@ -287,6 +287,10 @@ fn merge(
     let mut last = shown.clone();
     if let Some(name) = name {
         last = clean(name)?;
+        // Under the name of one of those merged, the other would not be named at all.
+        if names.contains(&last) && last != shown {
+            names.push(shown.clone());
+        }
         if last != shown {
             patch.changed.push(EntityChange {
                 id: into,

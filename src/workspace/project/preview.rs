@@ -88,6 +88,7 @@ fn to_be_marked(
         highlight: None,
         article,
         outlet: record.export.outlet,
+        agency: record.export.agency,
         title: record.export.title,
         published: record.export.published,
         sentence: sentence.of(&record.reading_text).replace('\n', " "),

@@ -33,7 +33,17 @@ pub fn of_filter(filter: &Filter) -> Text {
     if typed.trim().is_empty() {
         return Text::None;
     }
-    parse(typed).query.map_or(Text::Nothing, Text::Query)
+    match parse(typed).query {
+        Some(query) => Text::Query(query),
+        // `tag:` is being typed: as far as it goes, it asks for nothing yet.
+        None if unfinished(typed) => Text::None,
+        None => Text::Nothing,
+    }
+}
+
+/// Whether what was typed ends where more must follow, such as behind the colon of a field or within a phrase.
+fn unfinished(typed: &str) -> bool {
+    typed.trim_end().ends_with([':', '(', '"', '“', '„'])
 }
 
 /// The query that decides which articles a filter's text lets through; `None` where no text was typed.

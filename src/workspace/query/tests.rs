@@ -201,6 +201,40 @@ fn long_input_is_read_in_time_that_grows_with_its_length() {
 }
 
 #[test]
+fn what_is_being_typed_asks_for_nothing_yet() {
+    let check = |typed: &str, expected: fn(&Text) -> bool| {
+        let filter = Filter {
+            text: Some(typed.to_owned()),
+            ..Filter::default()
+        };
+        assert!(expected(&of_filter(&filter)), "{typed}");
+    };
+    for typed in ["tag:", "outlet: ", "(", "\""] {
+        check(typed, |text| *text == Text::None);
+    }
+    for typed in ["--", "…", "date:yesterday"] {
+        check(typed, |text| *text == Text::Nothing);
+    }
+    // What is there already is searched.
+    check(
+        "water tag:",
+        |text| matches!(text, Text::Query(query) if query.has_words()),
+    );
+    check(
+        "lang:en",
+        |text| matches!(text, Text::Query(query) if !query.has_words()),
+    );
+    check(
+        "lang:en -water",
+        |text| matches!(text, Text::Query(query) if !query.has_words()),
+    );
+    check(
+        "lang:en (is:read OR water)",
+        |text| matches!(text, Text::Query(query) if query.has_words()),
+    );
+}
+
+#[test]
 fn the_place_is_marked() {
     let typed = "water \"pum";
     let parsed = parse(typed);

@@ -30,6 +30,7 @@ pub enum LineOrder {
 pub struct Line {
     pub article: ArticleId,
     pub outlet: Option<String>,
+    pub agency: Option<String>,
     pub published: Option<Published>,
     pub title: String,
     /// Of the same paragraph; `hit` may run over its end.
@@ -142,6 +143,7 @@ impl Lines {
                     *slot = Some(Line {
                         article,
                         outlet: heading.outlet.clone(),
+                        agency: heading.agency.clone(),
                         published: heading.published,
                         title: heading.title.clone(),
                         left: tail(before, context).to_owned(),

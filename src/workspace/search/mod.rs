@@ -26,7 +26,8 @@ pub struct Counts {
     pub articles: u64,
     /// Versions of one story count once.
     pub stories: u64,
-    /// Hits in reading texts; `None` where counting them would keep a typing person waiting.
+    /// Hits in reading texts; `None` where counting them would keep a typing person waiting, and where no words are
+    /// searched.
     pub hits: Option<u64>,
 }
 
@@ -38,7 +39,7 @@ pub struct Counts {
 pub fn count(store: &mut Store, query: &Query, filter: &Filter) -> Result<Counts> {
     let (directory, found) = find(store, query, filter)?;
     let articles = found.articles.len();
-    let hits = if articles <= Counts::SMALL {
+    let hits = if articles <= Counts::SMALL && query.has_words() {
         let mut hits = 0;
         let ids: Vec<ArticleId> = found.articles.iter().collect();
         each_with_hits(store, query, &found, &ids, |_, _, spans| {

@@ -3,7 +3,7 @@
 use super::{each_with_hits, find, head, on_one_line, stories, tail};
 use crate::{
     analysis::sentences,
-    model::{ArticleId, ByteSpan, Filter, Published, Query},
+    model::{ArticleId, BlockKind, ByteSpan, Filter, Published, Query},
     store::{Found, Result, Store},
 };
 
@@ -38,6 +38,7 @@ pub struct ResultRow {
     pub article: ArticleId,
     pub title: String,
     pub outlet: Option<String>,
+    pub agency: Option<String>,
     pub published: Option<Published>,
     /// Hits in its reading text.
     pub hits: u64,
@@ -123,11 +124,15 @@ fn rows(store: &Store, query: &Query, found: &Found, ids: &[ArticleId]) -> Resul
         .map(|(id, spans)| {
             let heading = store.heading(id)?;
             let (text, blocks) = store.text_and_blocks(id)?;
-            let (snippet, marks) = snippet(&text, &sentences::split(&text, &blocks), &spans);
+            // The headline stands above it already.
+            let head = blocks.iter().filter(|b| b.kind == BlockKind::Headline);
+            let body = head.map(|b| b.span.end).max().unwrap_or(0);
+            let (snippet, marks) = snippet(&text, &sentences::split(&text, &blocks), &spans, body);
             Ok(ResultRow {
                 article: id,
                 title: heading.title,
                 outlet: heading.outlet,
+                agency: heading.agency,
                 published: heading.published,
                 hits: spans.len() as u64,
                 first: spans.first().copied(),
@@ -138,10 +143,25 @@ fn rows(store: &Store, query: &Query, found: &Found, ids: &[ArticleId]) -> Resul
         .collect()
 }
 
-/// The first of the sentences that have most hits, cut on both sides of its first hit when it is long.
-fn snippet(text: &str, sentences: &[ByteSpan], hits: &[ByteSpan]) -> (String, Vec<ByteSpan>) {
+/// The first of the sentences that have most hits, cut on both sides of its first hit when it is long. What stands before
+/// the byte `body` is not looked at, unless nothing stands behind it.
+fn snippet(
+    text: &str,
+    sentences: &[ByteSpan],
+    hits: &[ByteSpan],
+    body: u32,
+) -> (String, Vec<ByteSpan>) {
+    let behind = text.get(body as usize..).map(str::trim_start);
+    let behind = behind.filter(|behind| !behind.is_empty());
+    let hits = match behind {
+        Some(_) => hits
+            .get(hits.partition_point(|h| h.start < body)..)
+            .unwrap_or_default(),
+        None => hits,
+    };
     let Some(first) = hits.first() else {
-        return (on_one_line(head(text, 2 * SIDE)), Vec::new());
+        let words = on_one_line(head(behind.unwrap_or(text), 2 * SIDE));
+        return (words, Vec::new());
     };
     let (mut best, mut most) = (None, 0);
     for sentence in sentences {
@@ -196,10 +216,22 @@ mod tests {
         };
         let sentences = spans(&[(0, 15), (16, 45)]);
         let hits = spans(&[(4, 8), (18, 22), (29, 33)]);
-        let (words, marks) = snippet(text, &sentences, &hits);
+        let (words, marks) = snippet(text, &sentences, &hits, 0);
         assert_eq!(words, "A pump and a pump stood idle.");
         let marked: Vec<&str> = marks.iter().map(|m| m.of(&words)).collect();
         assert_eq!(marked, ["pump", "pump"]);
-        assert_eq!(snippet(text, &sentences, &[]).0, text);
+        assert_eq!(snippet(text, &sentences, &[], 0).0, text);
+
+        // A headline is not repeated, whatever stands in it.
+        let text = "Pump, pump, pump\n\nThe well is deep. The pump broke.";
+        let sentences = spans(&[(0, 16), (18, 35), (36, 51)]);
+        let hits = spans(&[(0, 4), (6, 10), (12, 16), (40, 44)]);
+        let (words, marks) = snippet(text, &sentences, &hits, 16);
+        assert_eq!(words, "The pump broke.");
+        assert_eq!(marks.len(), 1);
+        let (words, marks) = snippet(text, &sentences, &hits[..3], 16);
+        assert_eq!(words, "The well is deep. The pump broke.");
+        assert!(marks.is_empty());
+        assert_eq!(snippet("Pump", &spans(&[(0, 4)]), &hits[..1], 4).0, "Pump");
     }
 }

@@ -9,10 +9,11 @@ use crate::{
 };
 
 /// Columns of a concordance. Offsets count code points of the reading text.
-pub const LINE_COLUMNS: [&str; 9] = [
+pub const LINE_COLUMNS: [&str; 10] = [
     "article",
     "published",
     "outlet",
+    "agency",
     "title",
     "left",
     "hit",
@@ -22,13 +23,26 @@ pub const LINE_COLUMNS: [&str; 9] = [
 ];
 
 /// Columns of a list of articles found.
-pub const RESULT_COLUMNS: [&str; 6] =
-    ["article", "published", "outlet", "title", "hits", "snippet"];
+pub const RESULT_COLUMNS: [&str; 7] = [
+    "article",
+    "published",
+    "outlet",
+    "agency",
+    "title",
+    "hits",
+    "snippet",
+];
 
 /// Rows that are read at once: a concordance can have a million.
 const PAGE: usize = 1_000;
 
 impl Line {
+    /// Its outlet, or else its agency, as the list of articles names it.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.outlet.as_deref().or(self.agency.as_deref())
+    }
+
     /// Its cells below [`LINE_COLUMNS`].
     #[must_use]
     pub fn cells(&self) -> Vec<String> {
@@ -38,6 +52,7 @@ impl Line {
                 .map(|p| p.date.to_string())
                 .unwrap_or_default(),
             self.outlet.clone().unwrap_or_default(),
+            self.agency.clone().unwrap_or_default(),
             self.title.clone(),
             self.left.clone(),
             self.hit.clone(),
@@ -49,6 +64,12 @@ impl Line {
 }
 
 impl ResultRow {
+    /// Its outlet, or else its agency, as the list of articles names it.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.outlet.as_deref().or(self.agency.as_deref())
+    }
+
     /// Its cells below [`RESULT_COLUMNS`].
     #[must_use]
     pub fn cells(&self) -> Vec<String> {
@@ -58,6 +79,7 @@ impl ResultRow {
                 .map(|p| p.date.to_string())
                 .unwrap_or_default(),
             self.outlet.clone().unwrap_or_default(),
+            self.agency.clone().unwrap_or_default(),
             self.title.clone(),
             self.hits.to_string(),
             self.snippet.clone(),

@@ -105,6 +105,15 @@ impl ChartSpec {
             drawn: Drawn::default(),
         }
     }
+
+    /// What its numbers count. How long articles are is told in articles or stories: mentions are no lengths.
+    #[must_use]
+    pub const fn counts(&self) -> CountUnit {
+        match (self.kind, self.unit) {
+            (ChartKind::Lengths, CountUnit::Mentions) => CountUnit::Articles,
+            (_, unit) => unit,
+        }
+    }
 }
 
 /// A part of the table of names, as it was listed when its chart was asked for.
@@ -300,6 +309,10 @@ pub enum News {
     Gone(ArticleId),
     /// What the passages asked for are of is not in the project any more.
     NoPassages(Cell),
+    /// What comes of reading a file in some way.
+    Sample(Box<super::Sample>),
+    /// A pasted text is this article.
+    Pasted(ArticleId),
     /// An import ended; the report slot has its lines.
     Imported {
         articles: u64,

@@ -209,6 +209,12 @@ impl Session {
         });
     }
 
+    /// Whether articles are being read in.
+    #[must_use]
+    pub const fn importing(&self) -> bool {
+        self.import.is_some()
+    }
+
     /// What closing the project now would stop, the one shown first at first; empty when nothing runs.
     #[must_use]
     pub fn running(&self) -> Vec<JobProgress> {

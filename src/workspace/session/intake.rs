@@ -34,7 +34,9 @@ impl Session {
             name: format!("{name}.txt"),
             bytes: text.into_bytes(),
         };
+        let busy = self.import.is_some();
         self.start("Importing pasted text", vec![input]);
+        self.pasting |= !busy && self.import.is_some();
     }
 
     /// Reads an input again, in another way than its bytes suggest. One that is in the project is read from the bytes kept

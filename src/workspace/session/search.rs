@@ -57,6 +57,8 @@ impl SearchViews {
             return None;
         };
         match &self.lines {
+            // A query of fields alone has none, and none are missing.
+            Slot::Ready(lines) if lines.lines.total == 0 => counts.hits,
             Slot::Ready(lines) => Some(lines.lines.total),
             _ => counts.hits,
         }

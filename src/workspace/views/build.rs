@@ -12,16 +12,11 @@ use crate::{
     model::{
         ArticleId, CountUnit, EntityId, EntityType, Filter, MemoOn,
         chart::{Cell, TimeUnit, Together},
-        language,
+        language, paragraph,
         rows::{ArticleGrouping, ArticleOrder},
     },
     store::{ArticleFacts, PassageQuery, Result, Store, StoreError},
-    workspace::{
-        figures::{firsts, paragraph_ends, paragraph_of},
-        query, search,
-        views::names::over_time,
-        words,
-    },
+    workspace::{figures::firsts, query, search, views::names::over_time, words},
 };
 
 /// Chooses the filter's articles for everything that follows; returns the filter. What cannot be read of its text is left
@@ -314,18 +309,12 @@ fn beside_of(store: &Store, a: EntityId, b: EntityId, together: Together) -> Res
     if together == Together::Article {
         return Ok(passages);
     }
-    let mut ends: HashMap<ArticleId, Vec<u32>> = HashMap::new();
-    for of_article in passages.chunk_by(|a, b| a.article == b.article) {
-        if let Some(first) = of_article.first() {
-            let text = store.reading_text(first.article)?;
-            ends.insert(first.article, paragraph_ends(&text));
-        }
-    }
+    let ends = store.paragraph_ends(passages.iter().map(|p| p.article))?;
     passages.retain(|p| {
-        let ends = ends.get(&p.article).map(Vec::as_slice).unwrap_or_default();
-        let here = paragraph_of(ends, p.span.start);
+        let ends = ends.get(&p.article).map(AsRef::as_ref).unwrap_or_default();
+        let here = paragraph::of(ends, p.span.start);
         let others = starts.get(&p.article);
-        others.is_some_and(|all| all.iter().any(|start| paragraph_of(ends, *start) == here))
+        others.is_some_and(|all| all.iter().any(|start| paragraph::of(ends, *start) == here))
     });
     Ok(passages)
 }

@@ -157,6 +157,7 @@ pub(in crate::workspace) fn passages(
             highlight,
             article,
             outlet: record.export.outlet.clone(),
+            agency: record.export.agency.clone(),
             title: record.export.title.clone(),
             published: record.export.published,
             sentence: sentence.of(&record.reading_text).replace('\n', " "),

@@ -1,7 +1,10 @@
 //! Finding tags, codes and passages from what a person can type, and lists of them.
 
 use crate::{
-    model::{ArticleId, ByteSpan, CodeId, Filter, TagId, marking::TagRow},
+    model::{
+        ArticleId, ByteSpan, CodeId, Filter, TagId,
+        marking::{Code, TagRow},
+    },
     store::DeletedArticle,
     workspace::{
         problem::Problem,
@@ -10,7 +13,7 @@ use crate::{
     },
 };
 
-use super::alike;
+use super::{alike, codes};
 
 impl Project {
     /// The tag with this name or number.
@@ -39,6 +42,14 @@ impl Project {
                 )
                 .with_hint("See `dateline export tags` for the tags there are")
             })
+    }
+
+    /// What a code is.
+    ///
+    /// # Errors
+    /// When there is none of this number.
+    pub fn code(&self, id: CodeId) -> Result<Code, Problem> {
+        codes::one(&self.store, id)
     }
 
     /// The code with this name or number.
