@@ -23,10 +23,14 @@ use crate::{
     workspace::{
         Command, Problem,
         desktop::journal,
+        outside::{self, Lying},
         session::{ComparisonFile, StyleAsk},
         settings,
     },
 };
+
+/// Frames after which nothing comes of asking for the clipboard any more.
+const PASTE_FRAMES: u8 = 6;
 
 impl App {
     /// Projects among `paths` are opened, the rest is counted for import.
@@ -241,11 +245,23 @@ impl App {
                     desk.paste(text);
                 }
             }
-            Action::AskPaste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Action::Pasted(text) if text.trim().is_empty() => self.say_no_text(),
+            Action::Pasted(text) => {
+                self.dialog = Some(Dialog::Paste(dialogs::paste::State::new(text)));
+            }
+            Action::AskPaste => {
+                self.paste_asked = PASTE_FRAMES;
+                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+            }
             Action::LookUp(file) => {
                 let found = self.desk.as_ref().map(|desk| desk.locate(&file));
                 if let (Some(found), Some(Dialog::Report(state))) = (found, &mut self.dialog) {
                     state.found(file, found);
+                }
+            }
+            Action::TryReading(path, options) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.start_sample(path, options);
                 }
             }
             Action::ShowFile(path) => {
@@ -268,7 +284,9 @@ impl App {
                 if let Some(desk) = &mut self.desk {
                     desk.reimport(path, options);
                 }
-                self.dialog = None;
+                if let Some(Dialog::Report(state)) = &mut self.dialog {
+                    state.read_again();
+                }
             }
             Action::AskPlaceNames => self.doors.asker.ask(ctx, &Question::Places),
             Action::AskWatch => self.doors.asker.ask(ctx, &Question::Watch),
@@ -334,9 +352,7 @@ impl App {
             Action::Focus(Focus::Search) => self.shell.want_search(),
             Action::Focus(Focus::Articles) => self.read.want_list_focus(),
             Action::DismissProblem => {
-                if !self.problems.is_empty() {
-                    self.problems.remove(0);
-                }
+                self.problems.pop();
             }
             Action::Marks(ask) => self.ask_marks(ask),
             Action::Say(words) => self.shell.say(words, self.now),
@@ -361,7 +377,11 @@ impl App {
             _ => None,
         };
         let view = self.desk.is_some().then_some(self.view);
-        let state = manual::State::new(ctx, manual::page_of(view, panel));
+        let page = match (view, panel) {
+            (Some(View::Read), None) if self.read.shows_names() => "names.md",
+            _ => manual::page_of(view, panel),
+        };
+        let state = manual::State::new(ctx, page);
         self.dialog = Some(Dialog::Manual(Box::new(state)));
     }
 
@@ -437,6 +457,28 @@ impl App {
         }
     }
 
+    fn say_no_text(&mut self) {
+        self.shell
+            .say("The clipboard has no text".to_owned(), self.now);
+    }
+
+    /// The system is silent about a clipboard without text: after a few frames that is said.
+    pub(super) fn await_paste(&mut self, ctx: &Context) {
+        let Some(left) = self.paste_asked.checked_sub(1) else {
+            return;
+        };
+        let came = ctx.input(|input| {
+            let mut events = input.events.iter();
+            events.any(|event| matches!(event, egui::Event::Paste(_)))
+        });
+        self.paste_asked = if came { 0 } else { left };
+        match (came, left) {
+            (true, _) => {}
+            (false, 0) => self.say_no_text(),
+            _ => ctx.request_repaint(),
+        }
+    }
+
     /// Starts counting; without a project one is asked for first.
     fn survey(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
         let Some(desk) = &mut self.desk else {
@@ -454,8 +496,24 @@ impl App {
         self.dialog = Some(Dialog::Survey);
     }
 
-    /// A project among counted paths is opened rather than imported.
+    /// A count that nobody is asked about is forgotten; that of a folder which is watched from now on is asked about when
+    /// there is something in it.
     pub(super) fn follow_survey(&mut self) {
+        if self.told.counting_watched {
+            let survey = self.desk.as_deref().and_then(Desk::survey);
+            match survey.map(|survey| (survey.files, survey.running)) {
+                Some((0, true)) => return,
+                Some((0, false)) => {
+                    let folder = survey.and_then(|survey| survey.paths.first()?.file_name());
+                    let folder = folder.map_or_else(String::new, |n| n.to_string_lossy().into());
+                    let words = format!("Watching {folder}. Files that arrive are imported");
+                    self.shell.say(words, self.now);
+                }
+                Some(_) if self.dialog.is_none() => self.dialog = Some(Dialog::Survey),
+                _ => {}
+            }
+            self.told.counting_watched = false;
+        }
         if !matches!(self.dialog, Some(Dialog::Survey))
             && let Some(desk) = self.desk.as_mut().filter(|desk| desk.survey().is_some())
         {
@@ -464,12 +522,24 @@ impl App {
     }
 
     pub(super) fn answered(&mut self, question: Question, answer: Answer) {
+        let answer = match answer {
+            Answer::Typed(path) => match in_the_way(&question, &path) {
+                Some(lying) => {
+                    let state = dialogs::path::State::again(question, path, lying);
+                    self.dialog = Some(Dialog::Path(state));
+                    return;
+                }
+                None => Answer::Paths(vec![path]),
+            },
+            other => other,
+        };
         let typed = self.waiting_export.is_some();
         if answer != Answer::NoDialog {
             self.take_export_up();
         }
         let paths = match answer {
             Answer::Paths(paths) => paths,
+            Answer::Typed(path) => vec![path],
             Answer::Nothing => {
                 self.forget(&question);
                 return;
@@ -495,8 +565,9 @@ impl App {
             Question::Watch => {
                 self.watch(Some(first.clone()));
                 // What lies in the folder already is counted first, as with any folder.
-                if self.desk.as_ref().is_some_and(|d| d.watching().is_some()) {
-                    self.queue.send(Action::Survey(vec![first]));
+                if let Some(desk) = self.desk.as_mut().filter(|d| d.watching().is_some()) {
+                    desk.start_survey(vec![first]);
+                    self.told.counting_watched = true;
                 }
             }
             Question::Project { folder } => {
@@ -661,6 +732,7 @@ impl App {
         self.pictures.clear();
         self.sheet = None;
         self.waiting_export = None;
+        self.waiting = None;
         self.own_words.clear();
         self.evidence = None;
         self.filter = Filter::default();
@@ -765,6 +837,19 @@ impl App {
     /// A problem to be shown, from the start of the program.
     pub fn report_problem(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+}
+
+/// What lies where a file is to be written, as long as nobody else asks about it.
+fn in_the_way(question: &Question, path: &Path) -> Option<Lying> {
+    let Question::Save { what, .. } = question else {
+        return None;
+    };
+    match what {
+        Saving::Copy => outside::lying(&with_project_extension(path.to_owned())),
+        // The export dialog asks whether a picture may be replaced, together with what goes beside it.
+        Saving::Picture(_) => outside::lying(path).filter(|lying| *lying == Lying::Folder),
+        _ => outside::lying(path),
     }
 }
 

@@ -210,12 +210,16 @@ pub enum Action {
     /// Ask where to, then write the history as CSV.
     SaveHistory,
     CancelJob,
+    /// Ask whether to make an article of this text.
+    Pasted(String),
     /// Make an article of this text.
     Paste(String),
     /// Get the clipboard's text, then paste it.
     AskPaste,
     /// Look up what became of a line of the import report.
     LookUp(String),
+    /// Read a file for a look in this way, or as it was read last.
+    TryReading(PathBuf, Option<ReadOptions>),
     /// Show a file in the system's own program for it.
     ShowFile(PathBuf),
     /// Show the file an article was imported from, by its name there, in the system's own program for it.

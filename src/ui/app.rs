@@ -80,6 +80,8 @@ pub struct App {
     pub(super) own_words: BTreeMap<String, KeptWords>,
     /// The export dialog while the system has none for files and a path is typed in its place.
     pub(super) waiting_export: Option<Box<export_dialog::State>>,
+    /// Another dialog that waits so.
+    pub(super) waiting: Option<Dialog>,
     /// The comparison waiting for a path.
     pub(super) sheet: Option<(ComparisonSheet, ComparisonFile)>,
     /// A picture on its way to the clipboard.
@@ -94,6 +96,8 @@ pub struct App {
     pub(super) press: Option<egui::KeyboardShortcut>,
     pub(super) outside: Outside,
     pub(super) told: Told,
+    /// Frames to wait for the text of the clipboard.
+    pub(super) paste_asked: u8,
     /// What had the keyboard before the dialog opened, and gets it back.
     before_dialog: Option<egui::Id>,
     dialog_was_open: bool,
@@ -129,6 +133,7 @@ impl App {
             style: None,
             own_words: BTreeMap::new(),
             waiting_export: None,
+            waiting: None,
             copying: None,
             tickets: 0,
             now: 0.0,
@@ -138,6 +143,7 @@ impl App {
             press: None,
             outside: Outside::default(),
             told: Told::default(),
+            paste_asked: 0,
             before_dialog: None,
             dialog_was_open: false,
         };
@@ -249,7 +255,7 @@ impl App {
         let asking = !matches!(self.dialog, None | Some(Dialog::Review(_)));
         if self.desk.is_some() && !asking {
             let spot = self.spot();
-            self.trail.follow(spot);
+            self.trail.follow(spot, self.read.arriving());
         }
     }
 
@@ -327,6 +333,12 @@ impl App {
                         self.shell.say(words.to_owned(), self.now);
                     }
                 }
+                News::Sample(sample) => {
+                    if let Some(Dialog::Report(state)) = &mut self.dialog {
+                        state.sample(*sample);
+                    }
+                }
+                News::Pasted(article) => self.queue.send(Action::OpenArticle { article, at: None }),
                 News::Imported {
                     articles,
                     duplicates,
@@ -337,7 +349,10 @@ impl App {
                         shell::import_words(articles, duplicates, failed, cancelled),
                         self.now,
                     );
-                    if failed > 0 {
+                    // A question that stands open is answered first; the report is in the menu. An open report shows the new
+                    // lines where the reader is.
+                    let open = matches!(self.dialog, Some(Dialog::Leaving(_) | Dialog::Report(_)));
+                    if failed > 0 && !open {
                         self.queue.send(Action::ShowReport);
                     }
                 }
@@ -369,6 +384,7 @@ impl eframe::App for App {
         self.now = ctx.input(|input| input.time);
         self.take_letters(ctx);
         self.take_drops(ctx);
+        self.await_paste(ctx);
         for (question, answer) in self.doors.asker.answers() {
             self.answered(question, answer);
         }
@@ -391,7 +407,8 @@ impl eframe::App for App {
         self.follow_copying(ctx);
         if let Some(desk) = &self.desk {
             let views = desk.views();
-            self.read.follow(views, &mut self.queue);
+            let now = (desk.importing(), self.now);
+            self.read.follow(views, now, &mut self.queue);
             self.compare.follow(views, self.wanted.article);
             self.shell.follow_job(desk.job().as_ref(), self.now);
         }
@@ -445,7 +462,7 @@ impl eframe::App for App {
         } = self;
         let Some(desk) = desk.as_deref() else {
             let drops = doors.drops;
-            let window = notice::ui(ui, window, told.notices.front(), queue);
+            let window = notice::ui(ui, window, told.notices.back(), queue);
             first_run::ui(ui, window, settings, problems, first_run, drops, queue);
             if let Some(open) = dialog
                 && super::dialogs::alone_ui(ui, open, queue)
@@ -469,7 +486,7 @@ impl eframe::App for App {
             drops: doors.drops,
         };
         let body = shell::ui(ui, window, &mut cx, shell, *view, problems, settings, ways);
-        let body = notice::ui(ui, body, told.notices.front(), cx.queue);
+        let body = notice::ui(ui, body, told.notices.back(), cx.queue);
         let (above, found) = search::room(&cx, search, body);
         if let Some(body) = above {
             ui.scope_builder(egui::UiBuilder::new().max_rect(body), |ui| {

@@ -102,6 +102,8 @@ impl Question {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     Paths(Vec<PathBuf>),
+    /// A path typed in place of the system's dialog, which would have asked whether a file may be replaced.
+    Typed(PathBuf),
     /// The user thought better of it.
     Nothing,
     /// There is no file dialog on this system: the window must ask for a path itself.

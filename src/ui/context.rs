@@ -47,6 +47,16 @@ impl<'a> Cx<'a> {
             .then_some(READ_ONLY)
     }
 
+    /// What to say where the selection has nothing: `words`, or that articles are still being read in.
+    #[must_use]
+    pub fn nothing(&self, words: &'static str) -> &'static str {
+        if self.desk.importing() {
+            "Nothing yet: articles are being read in"
+        } else {
+            words
+        }
+    }
+
     /// Asks for something.
     pub fn send(&mut self, action: Action) {
         self.queue.send(action);

@@ -41,12 +41,16 @@ pub trait Desk {
     fn paste(&mut self, text: String);
     fn reimport(&mut self, path: PathBuf, options: ReadOptions);
     fn locate(&self, file: &str) -> Located;
+    fn start_sample(&mut self, _path: PathBuf, _options: Option<ReadOptions>) {}
     fn watch(&mut self, folder: Option<PathBuf>);
     fn watching(&self) -> Option<&Path>;
     fn job(&self) -> Option<JobProgress>;
     fn cancel_job(&mut self);
     fn running(&self) -> Vec<JobProgress> {
         self.job().into_iter().collect()
+    }
+    fn importing(&self) -> bool {
+        false
     }
     fn save_copy(&mut self, _to: PathBuf) {}
     fn lies(&self) -> Option<&Lies> {
@@ -116,6 +120,9 @@ impl Desk for Session {
     fn locate(&self, file: &str) -> Located {
         Self::locate(self, file)
     }
+    fn start_sample(&mut self, path: PathBuf, options: Option<ReadOptions>) {
+        Self::start_sample(self, path, options);
+    }
     fn watch(&mut self, folder: Option<PathBuf>) {
         Self::watch(self, folder);
     }
@@ -130,6 +137,9 @@ impl Desk for Session {
     }
     fn running(&self) -> Vec<JobProgress> {
         Self::running(self)
+    }
+    fn importing(&self) -> bool {
+        Self::importing(self)
     }
     fn save_copy(&mut self, to: PathBuf) {
         Self::save_copy(self, to);

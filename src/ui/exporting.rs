@@ -8,6 +8,7 @@ use super::{
     dialogs::Dialog,
     export_dialog::{self, Kept, Subject, as_text},
     picture,
+    widgets::number,
 };
 use crate::{
     jobs::{Ending, Job},
@@ -25,7 +26,7 @@ impl App {
     fn behind(&self, chart: &Chart) -> Behind {
         let wanted = [&self.wanted.chart, &self.wanted.timeline];
         let mut specs = wanted.into_iter().flatten();
-        let spec = specs.find(|spec| spec.kind == chart.kind && spec.unit == chart.unit);
+        let spec = specs.find(|spec| spec.kind == chart.kind && spec.counts() == chart.unit);
         Behind {
             filter: spec.map_or_else(
                 || self.filter.clone(),
@@ -248,15 +249,19 @@ impl App {
         if let Ending::Done(Some(image)) = ending {
             let [width, height] = image.size;
             ctx.copy_image(image);
+            let [width, height] = [width, height].map(|n| number(n as u64));
             let words = format!("Copied the picture, {width} × {height} pixels");
             self.shell.say(words, self.now);
         }
     }
 
-    /// Keeps the export dialog while a path is typed in its place.
+    /// Keeps the open dialog while a path is typed in its place.
     pub(super) fn set_export_aside(&mut self) {
         match self.dialog.take() {
             Some(Dialog::Export(state)) => self.waiting_export = Some(state),
+            Some(open @ (Dialog::Report(_) | Dialog::Review(_) | Dialog::Search(_))) => {
+                self.waiting = Some(open);
+            }
             other => self.dialog = other,
         }
     }
@@ -265,6 +270,9 @@ impl App {
     pub(super) fn take_export_up(&mut self) {
         if let Some(state) = self.waiting_export.take() {
             self.dialog = Some(Dialog::Export(state));
+        }
+        if let Some(open) = self.waiting.take() {
+            self.dialog = Some(open);
         }
     }
 }

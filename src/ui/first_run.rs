@@ -45,9 +45,11 @@ pub fn ui(
         "F1 shows the keys, Shift+F1 the manual",
     );
     let mut top = window.top();
-    if let Some(problem) = problems.first() {
-        let rect = Rect::from_min_size(window.min, vec2(window.width(), size::PANEL_HEAD));
-        if widgets::banner(ui, rect, false, &problem.to_string(), true) {
+    if let Some(problem) = problems.last() {
+        let words = problem.to_string();
+        let height = widgets::banner_height(ui, window.width(), &words);
+        let rect = Rect::from_min_size(window.min, vec2(window.width(), height));
+        if widgets::banner(ui, rect, false, &words, true) {
             queue.send(Action::DismissProblem);
         }
         top = rect.bottom();
@@ -295,7 +297,7 @@ fn keyboard(ui: &Ui, count: usize, state: &mut State) {
         vertical_arrows: true,
         ..Default::default()
     };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(row_id(state.row), filter));
+    crate::ui::widgets::hold_keys(ui, row_id(state.row), filter);
     let step = ui.ctx().input(|input| {
         i32::from(input.key_pressed(egui::Key::ArrowDown))
             - i32::from(input.key_pressed(egui::Key::ArrowUp))

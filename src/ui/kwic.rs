@@ -106,6 +106,12 @@ pub fn sorted(passages: &[Passage], order: KwicOrder) -> Vec<usize> {
     numbers
 }
 
+/// Whether the middle is a sentence of its own rather than a name in one.
+fn is_whole((before, name, after): (&str, &str, &str)) -> bool {
+    let alone = before.trim().is_empty() && after.trim().is_empty();
+    alone && name.split_whitespace().nth(4).is_some()
+}
+
 /// One line of `rect`: the name at its place, what comes before it ending there and what follows beginning there.
 /// `ground` is what the line stands on. What is left out is dim and struck.
 pub(super) fn line_ui(
@@ -124,8 +130,12 @@ pub(super) fn line_ui(
     };
     let y = rect.center().y;
     let mut x = (rect.left() + rect.width() * NAME_AT).round();
-    // A highlight can be a whole sentence: it begins at the left, or little of it would be seen.
-    if before.trim().is_empty() && width_of(ui, name, bold.clone()) > rect.right() - x {
+    // A highlight can be a whole sentence: it begins at the left, or little of it would be seen, and in plain letters, for
+    // there is nothing that it stands out from.
+    let whole = is_whole((before, name, after));
+    let bold = if whole { plain.clone() } else { bold };
+    let wide = width_of(ui, name, bold.clone()) > rect.right() - x;
+    if whole || before.trim().is_empty() && wide {
         x = rect.left() + space::L;
     }
     let room = rect.right() - x - space::M;
@@ -189,6 +199,7 @@ mod tests {
             entity: EntityId(1),
             article: ArticleId(1),
             outlet: None,
+            agency: None,
             title: String::new(),
             published: None,
             sentence: sentence.to_owned(),
@@ -205,6 +216,13 @@ mod tests {
             (fit_before(before, room, one), fit_after(after, room, one)),
             expected
         );
+    }
+
+    #[test]
+    fn a_sentence_that_is_marked_whole_is_told_from_a_name() {
+        assert!(is_whole(("", "The wells would be deeper by May.", " ")));
+        assert!(!is_whole(("", "Yafran", "")), "a headline of one word");
+        assert!(!is_whole(("In ", "the town of the two wells", " they met")));
     }
 
     #[test]

@@ -42,4 +42,4 @@ mod start;
 
 pub use crate::workspace::desktop::given::NEW_WINDOW;
 pub use app::{App, Doors};
-pub use start::run;
+pub use start::{USAGE, run};

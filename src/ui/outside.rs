@@ -13,7 +13,7 @@ use std::{
 use egui::{Context, UserAttentionType, ViewportCommand};
 
 use super::{
-    action::Action,
+    action::{Action, View},
     app::App,
     desk::{Desk, Opener},
     dialogs::{self, Dialog},
@@ -78,6 +78,8 @@ pub(super) struct Told {
     pub(super) looked: Option<PathBuf>,
     pub(super) focused: bool,
     pub(super) said_unkept: bool,
+    /// Whether it is being counted what lies in a folder that is watched from now on.
+    pub(super) counting_watched: bool,
 }
 
 /// Opens a window of its own.
@@ -269,6 +271,7 @@ impl App {
             Leave::Open(path) => self.open(&path),
             Leave::Make(path, import) => {
                 self.make(&path);
+                self.begin_in_read(&path);
                 if self.desk.is_some() && !import.is_empty() {
                     self.queue.send(Action::Survey(import));
                 }
@@ -277,10 +280,21 @@ impl App {
                 let path = self.doors.sample.clone();
                 let fresh = settings::make_place_for(&path);
                 self.make(&path);
+                self.begin_in_read(&path);
                 if let Some(desk) = self.desk.as_mut().filter(|_| fresh) {
                     desk.start_sample_import();
                 }
             }
+        }
+    }
+
+    /// A project that was just made has nothing to show elsewhere; one that is remembered is found as it was left.
+    fn begin_in_read(&mut self, path: &Path) {
+        let open = self.project();
+        let open = open.is_some_and(|open| settings::same_file(&open, path));
+        if open && self.settings.rooms.of(path).is_none() {
+            self.view = View::Read;
+            View::Read.word().clone_into(&mut self.settings.view);
         }
     }
 
@@ -319,7 +333,7 @@ impl App {
                 self.unkept = true;
             }
             Action::DismissNotice => {
-                self.told.notices.pop_front();
+                self.told.notices.pop_back();
             }
             Action::ShowHome => self.show_own(None),
             Action::ShowLog => self.show_own(Some(journal::log)),

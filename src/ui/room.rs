@@ -28,10 +28,9 @@ impl App {
         self.chart.note(&mut room.chart);
         room.passages.clone_from(&self.evidence);
         room.found = self.search.shown().map_or("", Form::label).to_owned();
-        room.map = self
-            .map
-            .moved_to()
-            .map(|view| [view.center.lat, view.center.lon, view.zoom]);
+        let moved_to = self.map.moved_to();
+        room.map = moved_to.map(|view| [view.center.lat, view.center.lon, view.zoom]);
+        room.map_seen = moved_to.and_then(|view| view.seen);
         Some(room)
     }
 
@@ -81,7 +80,8 @@ impl App {
             && let Some(center) = LatLon::new(lat, lon)
             && zoom.is_finite()
         {
-            self.map.move_to(&MapView { center, zoom });
+            let seen = room.map_seen;
+            self.map.move_to(&MapView { center, zoom, seen });
         }
     }
 }

@@ -36,7 +36,7 @@ pub fn read_keys(ui: &Ui, now: &Now<'_>, queue: &mut Queue) {
         && let Some(text) = pasted(ui)
     {
         match When::Writable.why_not(now) {
-            None => queue.send(Action::Paste(text)),
+            None => queue.send(Action::Pasted(text)),
             Some(why) => queue.send(Action::Say(why.to_owned())),
         }
     }
@@ -111,12 +111,13 @@ fn pressed(ctx: &Context, chord: &KeyboardShortcut) -> bool {
 /// Text that was pasted in this frame.
 fn pasted(ui: &Ui) -> Option<String> {
     ui.ctx().input_mut(|input| {
-        let at = input
-            .events
-            .iter()
-            .position(|event| matches!(event, egui::Event::Paste(_)))?;
+        let at = input.events.iter().position(|event| {
+            matches!(event, egui::Event::Paste(_) | egui::Event::PasteImage(_))
+        })?;
         match input.events.remove(at) {
             egui::Event::Paste(text) => Some(text),
+            // A picture alone.
+            egui::Event::PasteImage(_) => Some(String::new()),
             _ => None,
         }
     })

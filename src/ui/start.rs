@@ -32,6 +32,13 @@ const APP_ID: &str = "dateline";
 /// The smallest window everything can be reached in, at the normal size of text, in points.
 const LEAST: [f32; 2] = [640.0, 400.0];
 
+/// How the window is started from a terminal.
+pub const USAGE: &str = "\
+dateline-desktop [--new-window] [PROJECT or FILES…]
+
+Opens the window with a project, or with files and folders to import. A window that is open takes them
+over, unless --new-window says otherwise. `dateline --help` lists what works in the terminal.";
+
 /// Opens the window and returns when it is closed; or hands `arguments`, projects to open and files to import, to a window
 /// that is open already, unless a `new_window` is asked for.
 ///
@@ -143,8 +150,14 @@ fn open(
     #[cfg(target_os = "macos")]
     super::mac_files::listen();
     eframe::run_native(APP_ID, options, Box::new(start)).map_err(|error| {
-        Problem::new("Could not open a window", error)
-            .with_hint("On Linux a desktop with X11 or Wayland and OpenGL is needed; `dateline --help` lists what works without")
+        let why = match &error {
+            // Its own words name places in the source.
+            eframe::Error::WinitEventLoop(_) => "no desktop was found to show it on".to_owned(),
+            error => error.to_string(),
+        };
+        tracing::error!(%error, "no window");
+        Problem::new("Could not open a window", why)
+            .with_hint("On Linux a desktop with X11 or Wayland and OpenGL is needed. `dateline --help` lists what works without")
     })
 }
 

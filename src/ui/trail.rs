@@ -58,14 +58,14 @@ pub struct Trail {
 }
 
 impl Trail {
-    /// Notices what is looked at now; called once a frame.
-    pub fn follow(&mut self, spot: Spot) {
+    /// Notices what is looked at now; called once a frame. `by_itself` when the window chose it, not the user: there is no
+    /// way back to what nobody chose.
+    pub fn follow(&mut self, spot: Spot, by_itself: bool) {
         let before = self.here.replace(spot);
         let (Some(before), Some(here)) = (before, &self.here) else {
             return;
         };
-        // The first article opens by itself.
-        let begins = before.article.is_none();
+        let begins = before.article.is_none() || by_itself;
         if before.same(here) || begins || std::mem::take(&mut self.stepped) {
             self.stepped = false;
             return;
@@ -126,18 +126,18 @@ mod tests {
     #[test]
     fn one_goes_back_to_where_one_had_scrolled_and_forward_again() {
         let mut trail = Trail::default();
-        trail.follow(Spot::default());
-        trail.follow(spot(1, 0.0));
+        trail.follow(Spot::default(), false);
+        trail.follow(spot(1, 0.0), false);
         assert!(!trail.can_go_back(), "the first article opens by itself");
-        trail.follow(spot(1, 120.0));
-        trail.follow(spot(2, 0.0));
+        trail.follow(spot(1, 120.0), false);
+        trail.follow(spot(2, 0.0), false);
         assert_eq!(trail.step(true), Some(spot(1, 120.0)));
         // The window scrolls a frame later.
-        trail.follow(spot(1, 0.0));
-        trail.follow(spot(1, 120.0));
+        trail.follow(spot(1, 0.0), false);
+        trail.follow(spot(1, 120.0), false);
         assert!(!trail.can_go_back());
         assert_eq!(trail.step(false), Some(spot(2, 0.0)));
-        trail.follow(spot(2, 0.0));
+        trail.follow(spot(2, 0.0), false);
         assert!(!trail.can_go_forward());
     }
 
@@ -145,11 +145,11 @@ mod tests {
     fn going_elsewhere_ends_the_way_forward() {
         let mut trail = Trail::default();
         for article in 1..=3 {
-            trail.follow(spot(article, 0.0));
+            trail.follow(spot(article, 0.0), false);
         }
         let back = trail.step(true).expect("a spot");
-        trail.follow(back);
-        trail.follow(spot(4, 0.0));
+        trail.follow(back, false);
+        trail.follow(spot(4, 0.0), false);
         assert!(!trail.can_go_forward());
         assert_eq!(trail.step(true), Some(spot(2, 0.0)));
     }
@@ -158,7 +158,7 @@ mod tests {
     fn an_article_that_is_gone_is_not_gone_back_to() {
         let mut trail = Trail::default();
         for article in 1..=3 {
-            trail.follow(spot(article, 0.0));
+            trail.follow(spot(article, 0.0), false);
         }
         trail.forget(ArticleId(2));
         assert_eq!(trail.step(true), Some(spot(1, 0.0)));

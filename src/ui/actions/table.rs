@@ -5,7 +5,7 @@ use crate::{
     model::{CountUnit, Filter, MemoOn},
     ui::{
         action::{Action, Focus, View},
-        marks,
+        marks, read,
         review::Panel,
         search::{self, Sheet},
         shell::SIZES,
@@ -507,6 +507,18 @@ pub const TABLE: &[Row] = &[
         When::Article,
         |_| Some(Action::AskOther),
     ),
+    more_in(
+        Read,
+        "Copy a citation, to cite the article",
+        "",
+        When::Article,
+        |now| {
+            Some(Action::Copy {
+                text: read::citation(now.views?.article.value()?),
+                said: "Copied the citation",
+            })
+        },
+    ),
     more_in(Read, "Correct its date…", "", When::MarkArticle, |now| {
         let article = now.views?.article.value()?;
         Some(Action::AskDate {
@@ -623,11 +635,7 @@ pub const TABLE: &[Row] = &[
         "Ctrl+click, Shift+click, Space",
     ),
     told(Map, "Choose what lies in a box", "Shift+drag"),
-    told(
-        Map,
-        "Place by clicking, by candidate, by coordinates",
-        "P, C, E",
-    ),
+    told(Map, "Place on map, by candidate, by coordinates", "P, C, E"),
     told(
         Map,
         "Play, step through the dates, on the time bar",

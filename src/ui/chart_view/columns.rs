@@ -1,8 +1,8 @@
 //! Columns over time, with what has no date standing apart.
 
 use egui::{
-    Align2, EventFilter, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align2, EventFilter, Key, PointerButton, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::{
@@ -29,8 +29,11 @@ const HEAD: f32 = 14.0;
 /// Width of the part that stands apart.
 const APART: f32 = 132.0;
 
-/// A column is never narrower; a longer time scrolls.
+/// Points from which each column can be pointed at; thinner ones are one control together.
 const NARROWEST: f32 = 4.0;
+
+/// Points between the pointer and the thin column that it means, at most.
+const REACH: f32 = 8.0;
 
 /// A column is never wider, however few there are.
 const WIDEST: f32 = 64.0;
@@ -104,7 +107,7 @@ impl Columns<'_> {
         let chosen = if pitch >= NARROWEST {
             self.columns_ui(ui, plot, pitch, &y_of, peak)
         } else {
-            self.scrolling_ui(ui, plot, &y_of, peak)
+            self.thin_ui(ui, plot, pitch, &y_of, peak)
         };
         let undated = (self.undated > 0)
             .then(|| self.undated_ui(ui, rect, plot))
@@ -112,32 +115,118 @@ impl Columns<'_> {
         chosen.or(undated)
     }
 
-    fn scrolling_ui(
+    /// More columns than can be pointed at one by one: all of them stand side by side, however thin. The pointer means
+    /// the nearest that counts anything, the arrow keys go from one to the next.
+    fn thin_ui(
         &self,
         ui: &mut Ui,
         plot: Rect,
+        pitch: f32,
         y_of: &dyn Fn(u64) -> f32,
         most: u64,
     ) -> Option<Cell> {
-        let outer = Rect::from_min_max(plot.min - vec2(0.0, HEAD), plot.max + vec2(0.0, FOOT));
+        let c = colors(ui);
+        let id = ui.scope_id().with("thin columns");
+        let last = self.columns.len().saturating_sub(1);
+        let is_selected = |column: &Column| self.selected == Some(&column.cell);
+        let selected = self.columns.iter().position(is_selected);
+        let highest = || self.columns.iter().position(|column| column.value == most);
+        let kept = ui.data(|data| data.get_temp::<usize>(id));
+        let mut at = kept.or(selected).or_else(highest).unwrap_or(0).min(last);
+        let response = ui.interact(plot, id, Sense::click());
+        if response.has_focus()
+            && let Some(to) = moved(ui, &response, at, self.columns.len())
+        {
+            at = to;
+        }
+        let nearest = |x: f32| nearest(self.columns, (x - plot.left()) / pitch, REACH / pitch);
+        let pointed = response.hover_pos().and_then(|pos| nearest(pos.x));
         let mut chosen = None;
-        ui.scope_builder(UiBuilder::new().max_rect(outer), |ui| {
-            ScrollArea::horizontal()
-                .id_salt("timeline")
-                .auto_shrink(false)
-                .stick_to_right(true)
-                .show(ui, |ui| {
-                    let width = NARROWEST * self.columns.len() as f32;
-                    let (all, _) =
-                        ui.allocate_exact_size(vec2(width, outer.height()), Sense::hover());
-                    let inner = Rect::from_min_max(
-                        pos2(all.left(), plot.top()),
-                        pos2(all.right(), plot.bottom()),
-                    );
-                    chosen = self.columns_ui(ui, inner, NARROWEST, y_of, most);
-                });
+        if response.clicked_by(PointerButton::Primary) {
+            response.request_focus();
+            let pos = response.interact_pointer_pos();
+            chosen = pos.and_then(|pos| nearest(pos.x));
+            at = chosen.unwrap_or(at);
+        } else if response.clicked() {
+            chosen = Some(at);
+        }
+        ui.data_mut(|data| data.insert_temp(id, at));
+        let says = |at: usize| {
+            let column = self.columns.get(at);
+            column.map_or_else(String::new, |column| {
+                let counted = count(column.value, self.words[0], self.words[1]);
+                format!("{}, {counted}", column.label)
+            })
+        };
+        response.widget_info(|| {
+            let words = format!("Columns: {}", says(at));
+            WidgetInfo::labeled(Role::Slider, true, &words)
         });
-        chosen
+
+        // Of several columns on one pixel the highest is seen.
+        let pixel = 1.0 / ui.ctx().pixels_per_point();
+        let step = pitch.max(pixel);
+        let mut bars: Vec<u64> = Vec::new();
+        for (number, column) in self.columns.iter().enumerate() {
+            let slot = if pitch >= pixel {
+                number
+            } else {
+                (number as f32 * pitch / pixel) as usize
+            };
+            if bars.len() <= slot {
+                bars.resize(slot + 1, 0);
+            }
+            if let Some(bar) = bars.get_mut(slot) {
+                *bar = column.value.max(*bar);
+            }
+        }
+        let color = if selected.is_none() && self.accented {
+            c.accent
+        } else {
+            c.bar
+        };
+        let bar = |left: f32, width: f32, value: u64| {
+            let top = y_of(value).min(plot.bottom() - 1.0);
+            Rect::from_min_max(pos2(left, top), pos2(left + width, plot.bottom()))
+        };
+        for (slot, value) in bars.iter().enumerate().filter(|(_, value)| **value > 0) {
+            let left = plot.left() + slot as f32 * step;
+            ui.painter()
+                .rect_filled(bar(left, step, *value), 0.0, color);
+        }
+        // The one that is meant is wide enough to be seen.
+        let wide = pitch.max(2.0);
+        let mark = |number: usize, color| {
+            let value = self.columns.get(number).map_or(0, |column| column.value);
+            let left = plot.left() + (number as f32 + 0.5) * pitch - wide / 2.0;
+            let line = Rect::from_x_y_ranges(left..=left + wide, plot.y_range());
+            ui.painter().rect_filled(line, 0.0, c.hover);
+            if value > 0 {
+                ui.painter().rect_filled(bar(left, wide, value), 0.0, color);
+            }
+        };
+        if let Some(number) = pointed {
+            mark(number, c.accent);
+        }
+        if let Some(number) = selected {
+            mark(number, c.accent);
+        }
+        if response.has_focus() {
+            mark(at, c.accent);
+        }
+        focus_ring(ui, plot, &response);
+        dates_ui(ui, plot, (self.columns, self.unit), pitch);
+        let told = if response.has_focus() {
+            Some(at)
+        } else {
+            selected
+        };
+        self.peak_ui(ui, plot, pitch, told, y_of, most);
+        if let Some(number) = pointed {
+            response.on_hover_text_at_pointer(says(number));
+        }
+        let column = self.columns.get(chosen?)?;
+        (column.value > 0).then(|| column.cell.clone())
     }
 
     fn columns_ui(
@@ -352,6 +441,17 @@ pub fn dates_ui(ui: &Ui, plot: Rect, (columns, unit): (&[Column], TimeUnit), pit
     }
 }
 
+/// The column nearest to `at`, in columns from the left edge, that counts anything and is no more than `reach` columns
+/// away.
+fn nearest(columns: &[Column], at: f32, reach: f32) -> Option<usize> {
+    let from = (at - reach).floor().max(0.0) as usize;
+    let to = ((at + reach).ceil().max(0.0) as usize).min(columns.len());
+    let away = |number: usize| (number as f32 + 0.5 - at).abs();
+    let near = (from..to).filter(|n| columns.get(*n).is_some_and(|column| column.value > 0));
+    near.filter(|n| away(*n) <= reach + 0.5)
+        .min_by(|a, b| away(*a).total_cmp(&away(*b)))
+}
+
 /// The column to which a key leads from this one.
 fn moved(ui: &Ui, response: &Response, index: usize, count: usize) -> Option<usize> {
     let arrows = EventFilter {
@@ -377,4 +477,32 @@ fn moved(ui: &Ui, response: &Response, index: usize, count: usize) -> Option<usi
         };
         (to != index).then_some(to)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pointer_means_the_nearest_column_that_counts_anything() {
+        let columns: Vec<Column> = (0..320)
+            .map(|number| Column {
+                value: u64::from([3, 40, 42, 319].contains(&number)),
+                label: format!("day {number}"),
+                from: String::new(),
+                to: String::new(),
+                cell: Cell::All,
+            })
+            .collect();
+        // Two columns to a point, as where 320 days stand on 160 points.
+        let at = |x: f32| nearest(&columns, x / 0.5, REACH / 0.5);
+        assert_eq!(at(1.75), Some(3));
+        assert_eq!(at(0.0), Some(3), "the edge");
+        assert_eq!(at(20.4), Some(40));
+        assert_eq!(at(21.2), Some(42));
+        assert_eq!(at(80.0), None, "nothing near");
+        assert_eq!(at(159.9), Some(319), "the last");
+        assert_eq!(at(400.0), None);
+        assert_eq!(nearest(&[], 0.0, 16.0), None);
+    }
 }

@@ -73,7 +73,14 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
 /// Draws the list of passages into `rect`, as the Chart, Map and Read views show it at their right.
 pub fn evidence_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
     ui.push_id("evidence", |ui| {
-        evidence::ui(ui, rect, cx, &mut state.evidence);
+        evidence::ui(ui, rect, cx, &mut state.evidence, false);
+    });
+}
+
+/// The same beside the article that is read: there one click on a passage opens it.
+pub fn evidence_beside_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
+    ui.push_id("evidence", |ui| {
+        evidence::ui(ui, rect, cx, &mut state.evidence, true);
     });
 }
 
@@ -123,7 +130,12 @@ fn chart_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
     }
     state.mode = mode;
     let options = Rect::from_min_size(head.left_bottom(), vec2(rect.width(), 41.0));
+    let before = state.show;
     options::options_ui(ui, options, cx, state);
+    if state.show != before && cx.wanted.evidence.is_some() {
+        // The number whose passages stand beside is not on the new chart.
+        cx.send(Action::HidePassages);
+    }
     let mut body = Rect::from_min_max(options.left_bottom(), rect.max);
     if state.compares() && state.mode == Mode::OverTime {
         let names = Rect::from_min_size(body.min, vec2(body.width(), 37.0));
@@ -199,7 +211,7 @@ fn bars_ui(ui: &mut Ui, rect: Rect, chart: &Chart, cx: &mut Cx<'_>, state: &mut 
             ui,
             rect,
             EmptyState {
-                words,
+                words: cx.nothing(words),
                 button: None,
             },
         );
@@ -254,7 +266,7 @@ fn matrix_ui(
             _ => "No names found in this selection",
         };
         let empty = EmptyState {
-            words,
+            words: cx.nothing(words),
             button: None,
         };
         empty_state(ui, rect, empty);

@@ -2,13 +2,14 @@
 
 use egui::{Align2, Rect, ScrollArea, Sense, Ui, vec2};
 
-use super::state::{MOST_COMPARED, MOST_LINES, Mode, Show, State, TOPS, units};
+use super::state::{MOST_COMPARED, Mode, Show, State, TOPS, units};
 use crate::{
     model::{
         EntityId,
         chart::{Cell, Chart, ChartData},
     },
     ui::{
+        action::Action,
         context::Cx,
         theme::{colors, font, size, space},
         widgets::{
@@ -19,7 +20,7 @@ use crate::{
     workspace::session::{Slot, Views},
 };
 
-pub(super) fn options_ui(ui: &mut Ui, rect: Rect, cx: &Cx<'_>, state: &mut State) {
+pub(super) fn options_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
     let c = colors(ui);
     let look = Bar {
         ground: c.panel,
@@ -53,7 +54,7 @@ pub(super) fn options_ui(ui: &mut Ui, rect: Rect, cx: &Cx<'_>, state: &mut State
                     about(ui, "Of");
                     names_ui(ui, &views.chart, state);
                 }
-                compare_ui(ui, views, state);
+                compare_ui(ui, cx, state);
             } else {
                 about(ui, "Show");
                 let words = Show::ALL.map(|(_, words)| words);
@@ -69,18 +70,20 @@ pub(super) fn options_ui(ui: &mut Ui, rect: Rect, cx: &Cx<'_>, state: &mut State
                     state.chosen = None;
                 }
             }
-            ui.add_space(space::XS);
-            about(ui, "Count");
-            let units = units(cx.stories);
-            let words = units.map(|(_, words)| words);
-            let chosen = units
-                .iter()
-                .position(|(u, _)| *u == state.unit)
-                .unwrap_or(0);
-            if let Some((next, _)) =
-                dropdown(ui, "Count", &words, chosen).and_then(|n| units.get(n))
-            {
-                state.unit = *next;
+            if state.mode == Mode::OverTime || state.show.has_units() {
+                ui.add_space(space::XS);
+                about(ui, "Count");
+                let units = units(cx.stories);
+                let words = units.map(|(_, words)| words);
+                let chosen = units
+                    .iter()
+                    .position(|(u, _)| *u == state.unit)
+                    .unwrap_or(0);
+                if let Some((next, _)) =
+                    dropdown(ui, "Count", &words, chosen).and_then(|n| units.get(n))
+                {
+                    state.unit = *next;
+                }
             }
             ui.add_space(space::XS);
             if state.show.has_top() && state.mode != Mode::OverTime {
@@ -125,7 +128,8 @@ fn top_ui(ui: &mut Ui, about: impl Fn(&mut Ui, &str), state: &mut State) {
 }
 
 /// Adds a name to those that are compared over time, and chooses between lines and small charts.
-fn compare_ui(ui: &mut Ui, views: &Views, state: &mut State) {
+fn compare_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State) {
+    let views = cx.views();
     /// Names offered: who wants another one selects it in the table of names.
     const OFFERED: usize = 16;
     let rows = views.entities.value().map(|table| table.rows.as_slice());
@@ -163,6 +167,7 @@ fn compare_ui(ui: &mut Ui, views: &Views, state: &mut State) {
         // The name followed until now is the first; without one it is the name named most.
         let first = followed.or_else(|| rows?.iter().map(|row| row.id).find(|other| other != id));
         if state.compares() {
+            state.not_in_lines.retain(|other| other != id);
             state.compared.push(*id);
         } else {
             state.compare(first.into_iter().chain([*id]));
@@ -171,12 +176,10 @@ fn compare_ui(ui: &mut Ui, views: &Views, state: &mut State) {
     if state.compares() {
         let segments = [Segment::new("Lines"), Segment::new("Small charts")];
         let chosen = usize::from(state.multiples());
-        if let Some(next) = segmented(ui, "How names are compared", chosen, &segments) {
-            state.drawn.multiples = next == 1;
-            // Lines tell no more than these apart.
-            if next == 0 {
-                state.compared.truncate(MOST_LINES);
-            }
+        if let Some(next) = segmented(ui, "How names are compared", chosen, &segments)
+            && let Some(said) = state.draw_as_lines(next == 0)
+        {
+            cx.send(Action::Say(said));
         }
     }
 }

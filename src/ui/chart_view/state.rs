@@ -128,6 +128,11 @@ impl Show {
         matches!(self.kind(), ChartKind::Outlets)
     }
 
+    /// Whether its numbers can count mentions as well as articles.
+    pub(super) const fn has_units(self) -> bool {
+        !matches!(self.kind(), ChartKind::Lengths)
+    }
+
     /// Whether it has as many rows as asked for, rather than as many as there are.
     pub(super) const fn has_top(self) -> bool {
         !matches!(
@@ -160,6 +165,8 @@ pub struct State {
     pub(super) chosen: Option<(Cell, String)>,
     /// Names whose mentions over time are compared; fewer than two compare nothing.
     pub(super) compared: Vec<EntityId>,
+    /// Names that small charts compared and lines could not: small charts show them again.
+    pub(super) not_in_lines: Vec<EntityId>,
     /// Lengths stand for logarithms, bars for shares, each compared name has a chart of its own.
     pub(super) drawn: Drawn,
     /// Where the keyboard is on the lines.
@@ -179,6 +186,7 @@ impl Default for State {
             names: None,
             chosen: None,
             compared: Vec::new(),
+            not_in_lines: Vec::new(),
             drawn: Drawn::default(),
             point: lines::Point::default(),
             evidence: evidence::State::default(),
@@ -345,6 +353,7 @@ impl State {
     /// Compares these names over time.
     pub(super) fn compare(&mut self, names: impl IntoIterator<Item = EntityId>) {
         self.compared.clear();
+        self.not_in_lines.clear();
         for name in names {
             if !self.compared.contains(&name) && self.compared.len() < MOST_COMPARED {
                 self.compared.push(name);
@@ -352,6 +361,33 @@ impl State {
         }
         self.mode = Mode::OverTime;
         self.point = lines::Point::default();
+    }
+
+    /// Draws lines, or a small chart for each name. Lines tell no more than [`MOST_LINES`] apart: returns how many are
+    /// left out for them, in words. Small charts show those again.
+    pub(super) fn draw_as_lines(&mut self, lines: bool) -> Option<String> {
+        self.drawn.multiples = !lines;
+        if !lines {
+            let again = std::mem::take(&mut self.not_in_lines);
+            for name in again {
+                if !self.compared.contains(&name) && self.compared.len() < MOST_COMPARED {
+                    self.compared.push(name);
+                }
+            }
+            return None;
+        }
+        if self.compared.len() <= MOST_LINES {
+            return None;
+        }
+        self.not_in_lines = self.compared.split_off(MOST_LINES);
+        let (names, are) = match self.not_in_lines.len() {
+            1 => ("name", "is"),
+            _ => ("names", "are"),
+        };
+        Some(format!(
+            "Lines tell {MOST_LINES} names apart: {} {names} {are} left out until small charts are shown again",
+            self.not_in_lines.len()
+        ))
     }
 
     /// Whether several names are compared.
@@ -375,5 +411,26 @@ impl State {
     pub(super) fn choose(&mut self, cell: &Cell, label: &str, unit: CountUnit, cx: &mut Cx<'_>) {
         self.chosen = Some((cell.clone(), label.to_owned()));
         show_passages(cell.clone(), unit, cx);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_lines_leave_out_come_back_with_small_charts() {
+        let mut state = State::default();
+        let names: Vec<EntityId> = (1..=7).map(EntityId).collect();
+        state.compare(names.iter().copied());
+        let said = state.draw_as_lines(true).unwrap_or_default();
+        assert!(said.contains("2 names are left out"), "{said}");
+        assert_eq!(state.compared, names[..MOST_LINES]);
+        assert!(!state.multiples());
+        assert_eq!(state.draw_as_lines(false), None);
+        assert_eq!(state.compared, names);
+        state.compare(names.iter().copied().take(3));
+        assert_eq!(state.draw_as_lines(true), None);
+        assert_eq!(state.compared.len(), 3);
     }
 }

@@ -227,7 +227,7 @@ fn act(
             horizontal_arrows: true,
             ..Default::default()
         };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        crate::ui::widgets::hold_keys(ui, response.id, filter);
         let plain = |key| {
             ui.ctx()
                 .input_mut(|input| input.consume_key(Modifiers::NONE, key))

@@ -157,7 +157,7 @@ fn keyboard(ui: &Ui, state: &mut State, count: usize) {
         vertical_arrows: true,
         ..Default::default()
     };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    crate::ui::widgets::hold_keys(ui, id, filter);
     let last = count.saturating_sub(1);
     let next = ui.ctx().input(|input| {
         let pressed = |key| input.key_pressed(key);

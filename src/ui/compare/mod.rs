@@ -311,7 +311,10 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
         return;
     };
     let mut top = rest.top();
-    if let Some(card) = card {
+    // In a low window the row of versions gives way to the texts of the two that are compared.
+    let rows = comparison.map_or(1, |comparison| comparison.facts.len().clamp(1, 2)) as f32;
+    let least = size::COLUMN_HEAD + rows * size::ROW + texts::LEAST;
+    if let Some(card) = card.filter(|_| rest.height() >= cards::HEIGHT + least) {
         let strip = Rect::from_min_size(rest.min, vec2(rest.width(), cards::HEIGHT));
         cards::ui(ui, strip, card, state);
         top = strip.bottom();
@@ -344,7 +347,22 @@ fn pair_ui(
     let all = size::COLUMN_HEAD + rows * size::ROW;
     let least = size::COLUMN_HEAD + size::ROW * rows.min(2.0);
     let usual = size::COLUMN_HEAD + ((body.height() * 0.3) / size::ROW).floor() * size::ROW;
-    let most = (body.height() - 170.0).max(least);
+    // In a low window one line of what changed is left beside the texts, in a very low one the texts alone.
+    let low = body.height() < least + texts::LEAST;
+    let least = if low {
+        size::COLUMN_HEAD + size::ROW
+    } else {
+        least
+    };
+    if body.height() < least + texts::LOW_LEAST {
+        texts::ui(ui, body, cx, state, comparison, a, b);
+        return;
+    }
+    let most = if low {
+        least
+    } else {
+        (body.height() - 170.0).max(least)
+    };
     let height = cx
         .split("compare.facts", usual.max(least), least, most)
         .min(all)

@@ -31,6 +31,11 @@ use crate::{
 
 const HEAD: f32 = 62.0;
 const FOOT: f32 = 30.0;
+/// Without the titles, where there is little room.
+const LOW_HEAD: f32 = 36.0;
+/// Height of heads, legend and a few lines of the texts.
+pub(super) const LEAST: f32 = HEAD + FOOT + 3.0 * font::COMPARE.1;
+pub(super) const LOW_LEAST: f32 = LOW_HEAD + 2.0 * font::COMPARE.1;
 const GUTTER: f32 = 27.0;
 /// Space left and right of a text, and above and below it in its row.
 const MARGIN: f32 = 24.0;
@@ -146,8 +151,11 @@ pub(super) fn ui(
     b: Side<'_>,
 ) {
     let c = colors(ui);
-    let foot = Rect::from_min_max(pos2(rect.left(), rect.bottom() - FOOT), rect.max);
-    let head = Rect::from_min_size(rect.min, vec2(rect.width(), HEAD));
+    // In a low window the texts come first.
+    let low = rect.height() < LEAST;
+    let (above, below) = if low { (LOW_HEAD, 0.0) } else { (HEAD, FOOT) };
+    let foot = Rect::from_min_max(pos2(rect.left(), rect.bottom() - below), rect.max);
+    let head = Rect::from_min_size(rect.min, vec2(rect.width(), above));
     let body = Rect::from_min_max(head.left_bottom(), foot.right_top());
     let frame = Frame::of(body, cx.inline);
     ui.painter().rect_filled(head, 0.0, c.panel);
@@ -156,7 +164,7 @@ pub(super) fn ui(
     let half = head.width() / 2.0;
     let (left, right) = if split.inline {
         (
-            Rect::from_min_size(head.min, vec2(half, HEAD)),
+            Rect::from_min_size(head.min, vec2(half, above)),
             Rect::from_min_max(pos2(head.left() + half, head.top()), head.max),
         )
     } else {
@@ -167,7 +175,9 @@ pub(super) fn ui(
     ui.painter().rect_filled(body, 0.0, c.paper);
     ui.painter().rect_filled(frame.gutter, 0.0, c.panel);
     rows_ui(ui, body, &frame, state, comparison);
-    legend::ui(ui, foot, cx, state, comparison);
+    if !low {
+        legend::ui(ui, foot, cx, state, comparison);
+    }
 }
 
 /// What stands above a text: letter, version, date, words; then the title.
@@ -215,6 +225,9 @@ fn title_ui(ui: &mut Ui, rect: Rect, side: Side<'_>, letter: &str, cx: &mut Cx<'
         room - used - space::M,
     );
     widgets::galley_at(ui, left + used + space::M, y, date, c.ink2);
+    if rect.height() < HEAD {
+        return;
+    }
     let title = Rect::from_min_max(
         pos2(rect.left() + MARGIN, rect.top() + 29.0),
         pos2(right, rect.bottom() - 4.0),

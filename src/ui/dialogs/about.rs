@@ -22,7 +22,7 @@ pub struct State {
 
 /// The licenses of all packages the program is built from, made by `cargo run -p xtask -- licenses`.
 const LICENSES: &[u8] = include_bytes!("../../../assets/licenses.txt.gz");
-/// Where the data comes from.
+/// Where the data comes from, in Markdown.
 const DATA: &str = include_str!("../../../assets/LICENCES.md");
 
 /// The lines of the licenses, unpacked when they are shown first.
@@ -41,8 +41,28 @@ fn licenses() -> &'static [&'static str] {
 }
 
 fn data() -> &'static [&'static str] {
+    static TEXT: OnceLock<String> = OnceLock::new();
     static LINES: OnceLock<Vec<&'static str>> = OnceLock::new();
-    LINES.get_or_init(|| DATA.lines().collect())
+    LINES.get_or_init(|| {
+        let text = TEXT.get_or_init(|| plain(DATA));
+        text.lines().collect()
+    })
+}
+
+/// The words of a Markdown text, without its marks.
+fn plain(markdown: &str) -> String {
+    let mut text = String::new();
+    for line in markdown.lines() {
+        // The line between a table's head and its rows.
+        if line.starts_with('|') && line.chars().all(|letter| "|-: ".contains(letter)) {
+            continue;
+        }
+        let line = line.trim_start_matches('#').replace('`', "");
+        let line = line.trim().trim_matches('|').replace(" | ", " · ");
+        text.push_str(line.trim());
+        text.push('\n');
+    }
+    text
 }
 
 /// Version and system, for a report of a mistake.
@@ -68,7 +88,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, queue: &mut Queue) -> Verdict {
     let (verdict, ()) = dialog(
         ui,
         "About Dateline",
-        [620.0, 480.0],
+        [860.0, 620.0],
         &mut both,
         |ui, body, (state, _)| body_ui(ui, body, state),
         |ui, (_, queue)| {
@@ -183,4 +203,19 @@ pub(super) fn lines_ui(ui: &mut Ui, name: &str, lines: &[&str]) {
                 label(ui, *line, id.clone(), c.ink2);
             }
         });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_are_shown_as_words() {
+        let markdown = "# Fonts\nAll under `OFL-*.txt`.\n\n| file | family |\n|---|:-:|\n| `A.otf` | Inter |\n";
+        assert_eq!(
+            plain(markdown),
+            "Fonts\nAll under OFL-*.txt.\n\nfile · family\nA.otf · Inter\n"
+        );
+        assert!(!data().iter().any(|line| line.contains(['`', '#', '|'])));
+    }
 }

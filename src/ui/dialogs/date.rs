@@ -9,7 +9,7 @@ use crate::{
         action::Action,
         context::Cx,
         theme::{colors, font},
-        widgets::{self, Button, ButtonKind, count, dialog},
+        widgets::{self, Button, ButtonKind, count, dialog_kept},
     },
     workspace::Command,
 };
@@ -65,7 +65,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
         )
     };
     let mut both = (state, cx);
-    let (verdict, ()) = dialog(
+    let (verdict, ()) = dialog_kept(
         ui,
         &title,
         [440.0, 206.0],

@@ -41,7 +41,7 @@ pub(super) fn ui(
         Leave::Window => "Close the window?",
         _ => "Close the project?",
     };
-    let height = 190.0 + 44.0 * running.len().saturating_sub(1) as f32;
+    let height = 206.0 + 44.0 * running.len().saturating_sub(1) as f32;
     let mut both = (state, queue);
     let (verdict, ()) = dialog(
         ui,

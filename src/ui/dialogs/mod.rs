@@ -8,6 +8,7 @@ pub mod decide;
 pub mod leaving;
 pub mod other;
 pub mod palette;
+pub mod paste;
 pub mod path;
 pub mod reading;
 pub mod rename;
@@ -41,6 +42,7 @@ pub enum Dialog {
     Other(other::State),
     Split(split::State),
     Path(path::State),
+    Paste(paste::State),
     Palette(palette::State),
     Export(Box<export_dialog::State>),
     /// A panel of correcting; what it remembers outlives its closing.
@@ -77,6 +79,7 @@ pub fn ui(ui: &mut Ui, dialog: &mut Dialog, cx: &mut Cx<'_>) -> bool {
         Dialog::Other(state) => other::ui(ui, state, cx),
         Dialog::Split(state) => split::ui(ui, state, cx),
         Dialog::Export(state) => state.ui(ui, cx),
+        Dialog::Paste(state) => paste::ui(ui, state, cx),
         // Drawn with what the window keeps for it.
         Dialog::Review(_) | Dialog::Search(_) => Verdict::Stay,
         Dialog::Palette(state) => palette::ui(ui, state, Some(cx.desk.views()), cx.queue),

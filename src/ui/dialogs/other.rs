@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use egui::{Align2, Id, Rect, Role, ScrollArea, Ui, pos2, vec2};
+use egui::{Align2, Id, Key, Modifiers, Rect, Role, ScrollArea, Ui, pos2, vec2};
 
 use super::Verdict;
 use crate::{
@@ -24,6 +24,9 @@ pub struct State {
     /// Rows that match, and what they were picked from.
     picked: Option<Picked>,
     begun: bool,
+    /// The place of the row that Enter takes, and whether it is to be scrolled into sight.
+    chosen: usize,
+    reveal: bool,
 }
 
 /// The query, the rows it was asked of, and which of them match.
@@ -46,6 +49,8 @@ impl State {
             query: String::new(),
             picked: None,
             begun: false,
+            chosen: 0,
+            reveal: false,
         }
     }
 
@@ -72,6 +77,8 @@ impl State {
             .map(|(at, _)| at)
             .collect();
         self.picked = Some((query, of, Rc::clone(&picked)));
+        self.chosen = 0;
+        self.reveal = true;
         picked
     }
 }
@@ -106,6 +113,17 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
 fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &mut Cx<'_>) {
     let field = Rect::from_min_size(body.min + vec2(18.0, 10.0), vec2(body.width() - 36.0, 28.0));
     let id = Id::unique("find an article to compare");
+    // The keyboard stays in the field: the arrow keys choose from there.
+    let typing = ui.memory(|memory| memory.has_focus(id));
+    let pressed = |key| match typing {
+        true => ui
+            .ctx()
+            .input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)),
+        false => 0,
+    };
+    let step = pressed(Key::ArrowDown) as isize - pressed(Key::ArrowUp) as isize
+        + 8 * (pressed(Key::PageDown) as isize - pressed(Key::PageUp) as isize);
+    let enter = pressed(Key::Enter) > 0;
     widgets::at(ui, field, |ui| {
         widgets::search_field(
             ui,
@@ -138,6 +156,21 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &mut Cx<'_>) {
         );
         return;
     }
+    if step != 0 {
+        state.chosen = state
+            .chosen
+            .saturating_add_signed(step)
+            .min(picked.len() - 1);
+        state.reveal = true;
+    }
+    let compare = |state: &State, row: &ArticleRow, cx: &mut Cx<'_>| {
+        let pair = (state.open.clone(), version_of(row));
+        cx.send(Action::CompareWith(Box::new(pair)));
+    };
+    let chosen = picked.get(state.chosen).and_then(|at| rows.get(*at));
+    if let Some(row) = chosen.filter(|_| enter) {
+        compare(state, row, cx);
+    }
     ui.scope_builder(egui::UiBuilder::new().max_rect(list), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical()
@@ -145,11 +178,15 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &mut Cx<'_>) {
             .auto_shrink(false)
             .show_rows(ui, ROW, picked.len(), |ui, shown| {
                 widgets::list_of(ui, Role::ListBox, "Articles", picked.len());
+                if std::mem::take(&mut state.reveal) {
+                    let first = ui.max_rect().top() - shown.start as f32 * ROW;
+                    let row = pos2(list.left(), first + state.chosen as f32 * ROW);
+                    ui.scroll_to_rect(Rect::from_min_size(row, vec2(list.width(), ROW)), None);
+                }
                 for (at, row) in shown.filter_map(|at| Some((at, rows.get(*picked.get(at)?)?))) {
                     widgets::position(ui, key_of(row.id), at);
-                    if row_ui(ui, row) {
-                        let other = version_of(row);
-                        cx.send(Action::CompareWith(Box::new((state.open.clone(), other))));
+                    if row_ui(ui, row, at == state.chosen) {
+                        compare(state, row, cx);
                     }
                 }
             });
@@ -173,7 +210,7 @@ fn key_of(article: ArticleId) -> Id {
 }
 
 /// Draws a row; returns whether it was chosen.
-fn row_ui(ui: &mut Ui, row: &ArticleRow) -> bool {
+fn row_ui(ui: &mut Ui, row: &ArticleRow, chosen: bool) -> bool {
     let c = colors(ui);
     let outlet = row
         .outlet
@@ -185,7 +222,7 @@ fn row_ui(ui: &mut Ui, row: &ArticleRow) -> bool {
         .as_ref()
         .map_or_else(|| "No date".to_owned(), widgets::date_words);
     let spoken = format!("Compare with {}, {outlet}, {date}", row.title);
-    let (rect, response) = row_id(ui, key_of(row.id), ROW, false, &spoken);
+    let (rect, response) = row_id(ui, key_of(row.id), ROW, chosen, &spoken);
     let (left, right) = (rect.left() + 18.0, rect.right() - 18.0);
     let title = widgets::elided(ui, &row.title, font::ui(font::UI), c.ink, right - left);
     widgets::galley_at(ui, left, rect.top() + 13.5, title, c.ink);

@@ -9,7 +9,10 @@ use crate::{
         theme::{colors, font, space},
         widgets::{self, dropdown, label},
     },
-    workspace::{Columns, ReadOptions, Separator, session::Located},
+    workspace::{
+        Columns, ReadOptions, Separator,
+        session::{Located, Sample},
+    },
 };
 
 /// What is to be said.
@@ -65,14 +68,14 @@ const SEPARATORS: [&str; 5] = [
 /// Names of the columns on the form.
 const FIELDS: [&str; 9] = [
     "Text",
-    "Then text",
+    "More text",
     "Title",
     "Date",
     "Outlet",
     "Byline",
     "Address",
     "Language",
-    "Name",
+    "Article’s name",
 ];
 
 /// No column of the table.
@@ -84,6 +87,14 @@ pub struct Form {
     pub asking: Asking,
     pub path: PathBuf,
     encoding: usize,
+    /// The encoding it was read in last, by its name, once that is known.
+    now: Option<String>,
+    /// What comes of what is said so far.
+    sample: Option<Sample>,
+    /// What was asked to be shown last.
+    tried: Option<ReadOptions>,
+    /// Enter was pressed in a field.
+    confirmed: bool,
     separator: usize,
     words: String,
     blank_lines: u8,
@@ -107,7 +118,11 @@ impl Form {
                 .path
                 .clone()
                 .filter(|_| found.there || found.article.is_some())?,
-            encoding: 1,
+            encoding: 0,
+            now: None,
+            sample: None,
+            tried: None,
+            confirmed: false,
             separator: 0,
             words: String::new(),
             blank_lines: 3,
@@ -134,6 +149,9 @@ impl Form {
         let mut options = ReadOptions::default();
         match self.asking {
             Asking::Encoding => {
+                if self.now.is_some() && self.now_at() == Some(self.encoding) {
+                    return Err("It is read in this encoding already");
+                }
                 options.encoding = ENCODINGS
                     .get(self.encoding)
                     .map(|(name, _)| (*name).to_owned());
@@ -175,6 +193,58 @@ impl Form {
             }
         }
         Ok(options)
+    }
+
+    /// The place of the encoding it was read in last.
+    fn now_at(&self) -> Option<usize> {
+        let now = match self.now.as_deref()?.to_lowercase().as_str() {
+            // The larger set holds the smaller.
+            "gbk" => "gb18030".to_owned(),
+            now => now.to_owned(),
+        };
+        ENCODINGS.iter().position(|(name, _)| *name == now)
+    }
+
+    /// What comes of reading it in some way; the first says how it was read last.
+    pub fn show(&mut self, sample: Sample) {
+        if sample.path != self.path || sample.asked != self.tried {
+            return;
+        }
+        if sample.asked.is_none() && self.sample.is_none() {
+            self.now = Some(sample.encoding.clone()).filter(|name| !name.is_empty());
+            self.encoding = self.now_at().unwrap_or(self.encoding);
+            let (at, words) = match &sample.read_as.separator {
+                Some(Separator::Start(words)) => (0, words.as_str()),
+                Some(Separator::Line(words)) => (1, words.as_str()),
+                Some(Separator::BlankLines(lines)) => {
+                    self.blank_lines = *lines;
+                    (2, "")
+                }
+                Some(Separator::PageBreak) => (3, ""),
+                Some(Separator::None) => (4, ""),
+                None => (0, ""),
+            };
+            self.separator = at;
+            words.clone_into(&mut self.words);
+        }
+        self.sample = Some(sample);
+    }
+
+    /// In which way the file is to be shown now, when that was not asked for yet; `None` inside for how it was read last.
+    pub fn to_try(&mut self) -> Option<Option<ReadOptions>> {
+        // How it was read last comes first.
+        self.sample.as_ref()?;
+        let options = self.options().ok();
+        if options == self.tried {
+            return None;
+        }
+        self.tried.clone_from(&options);
+        Some(options)
+    }
+
+    /// Whether Enter was pressed in a field since the last call.
+    pub const fn take_confirmed(&mut self) -> bool {
+        std::mem::replace(&mut self.confirmed, false)
     }
 
     /// Draws the form into `body`.
@@ -220,6 +290,27 @@ impl Form {
             Asking::Separator => self.separator_ui(ui),
             Asking::Columns => self.columns_ui(ui),
         }
+        self.sample_ui(ui);
+    }
+
+    /// What comes of it.
+    fn sample_ui(&self, ui: &mut Ui) {
+        let c = colors(ui);
+        ui.add_space(space::S);
+        let Some(sample) = &self.sample else {
+            label(ui, "Reading…", font::ui(font::SMALL), c.ink3);
+            return;
+        };
+        let articles = widgets::count(sample.articles, "article", "articles");
+        let head = match (&sample.asked, &sample.trouble) {
+            (_, Some(_)) => "Nothing can be shown".to_owned(),
+            (None, None) => format!("As it is read now: {articles}, {}", sample.encoding),
+            (Some(_), None) => format!("Read so: {articles}"),
+        };
+        label(ui, head, font::bold(font::SMALL), c.ink2);
+        for line in sample.trouble.iter().chain(&sample.lines) {
+            widgets::label_elided(ui, line.clone(), font::ui(font::SMALL), c.ink2);
+        }
     }
 
     fn separator_ui(&mut self, ui: &mut Ui) {
@@ -234,15 +325,17 @@ impl Form {
             }
         });
         if self.separator < 2 {
-            field(ui, "It begins", |ui, _| {
-                widgets::text_field(
+            let entered = field(ui, "It begins", |ui, _| {
+                let field = widgets::text_field(
                     ui,
                     &mut self.words,
                     "How the line begins",
                     "Document ",
                     320.0,
                 );
+                super::confirmed(ui, &field)
             });
+            self.confirmed |= entered;
         }
         if self.separator == 2 {
             field(ui, "At least", |ui, _| {
@@ -290,7 +383,7 @@ impl Form {
 }
 
 /// A line of the form: its name at the left, the control beside it.
-fn field(ui: &mut Ui, name: &str, control: impl FnOnce(&mut Ui, &str)) {
+fn field<R>(ui: &mut Ui, name: &str, control: impl FnOnce(&mut Ui, &str) -> R) -> R {
     let c = colors(ui);
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(96.0, 28.0), egui::Sense::hover());
@@ -302,8 +395,9 @@ fn field(ui: &mut Ui, name: &str, control: impl FnOnce(&mut Ui, &str)) {
             font::ui(font::UI),
             c.ink2,
         );
-        control(ui, name);
-    });
+        control(ui, name)
+    })
+    .inner
 }
 
 #[cfg(test)]
@@ -322,8 +416,29 @@ mod tests {
 
     #[test]
     fn what_is_said_becomes_options() {
-        let said = form(Asking::Encoding).options().expect("an encoding");
+        let mut encoding = form(Asking::Encoding);
+        let read = |asked| Sample {
+            path: PathBuf::from("/desk/wire.csv"),
+            encoding: "windows-1256".to_owned(),
+            asked,
+            ..Sample::default()
+        };
+        encoding.show(read(None));
+        // The present encoding is preselected, and no change.
+        assert!(encoding.options().is_err() && encoding.to_try().is_none());
+        encoding.encoding = 1;
+        let said = encoding.options().expect("an encoding");
         assert_eq!(said.encoding.as_deref(), Some("windows-1252"));
+        assert_eq!(encoding.to_try(), Some(Some(said.clone())));
+        assert!(encoding.to_try().is_none(), "asked for once");
+        // What comes late is of another choice.
+        encoding.show(read(None));
+        assert_eq!(encoding.sample.as_ref().and_then(|s| s.asked.clone()), None);
+        encoding.show(read(Some(said)));
+        assert!(encoding.sample.as_ref().is_some_and(|s| s.asked.is_some()));
+        // Back at the present one, that is shown again.
+        encoding.encoding = encoding.now_at().expect("a known encoding");
+        assert_eq!(encoding.to_try(), Some(None));
         let mut splitting = form(Asking::Separator);
         assert!(splitting.options().is_err());
         splitting.words = " Document ".to_owned();

@@ -16,7 +16,7 @@ use crate::{
             self, Button, ButtonKind, EmptyState, Icon, Segment, column_head, dialog, number,
         },
     },
-    workspace::session::Located,
+    workspace::session::{Located, Sample},
 };
 
 /// What the dialog remembers while it is open.
@@ -25,14 +25,21 @@ pub struct State {
     /// Only lines that ended so.
     only: Option<ImportStatus>,
     /// The lines shown, and what they were picked from.
-    picked: Option<(Option<ImportStatus>, usize, Vec<usize>)>,
+    picked: Option<Picked>,
     /// The selected line, by its place among all lines.
     selected: Option<usize>,
+    /// The file of the selected line.
+    file: Option<String>,
     /// What was looked up of a line, by its file.
     found: Option<(String, Located)>,
     /// How the selected file is to be read instead, while that is being said.
     form: Option<Box<Form>>,
+    /// Whether the selected line is to be scrolled into sight.
+    reveal: bool,
 }
+
+/// The status asked for, the lines it was asked of, and which of them have it.
+type Picked = (Option<ImportStatus>, (usize, usize), Vec<usize>);
 
 impl State {
     /// What was looked up of a line.
@@ -40,17 +47,44 @@ impl State {
         self.found = Some((file, found));
     }
 
+    /// Keeps the selection on its file where the lines are others now.
+    fn follow(&mut self, lines: Option<&[ImportLine]>) {
+        let (Some(lines), Some(file)) = (lines, &self.file) else {
+            return;
+        };
+        let at = |at: usize| lines.get(at).is_some_and(|line| line.file == *file);
+        if !self.selected.is_some_and(at) {
+            self.selected = lines.iter().position(|line| line.file == *file);
+            self.reveal = true;
+        }
+    }
+
+    /// What comes of reading the file in the way that is being said.
+    pub fn sample(&mut self, sample: Sample) {
+        if let Some(form) = &mut self.form {
+            form.show(sample);
+        }
+    }
+
+    /// The file is being read again: the lines are shown, which will say what came of it.
+    pub fn read_again(&mut self) {
+        self.form = None;
+    }
+
     fn select(&mut self, at: usize, line: &ImportLine, cx: &mut Cx<'_>) {
         self.selected = Some(at);
+        self.file = Some(line.file.clone());
         self.found = None;
+        self.reveal = true;
         cx.send(Action::LookUp(line.file.clone()));
     }
 
     fn pick(&mut self, lines: &[ImportLine]) -> &[usize] {
+        let of = (lines.as_ptr() as usize, lines.len());
         let stale = self
             .picked
             .as_ref()
-            .is_none_or(|(only, len, _)| *only != self.only || *len != lines.len());
+            .is_none_or(|(only, known, _)| *only != self.only || *known != of);
         if stale {
             let passes = |line: &ImportLine| self.only.is_none_or(|only| line.status == only);
             let picked = lines
@@ -59,7 +93,7 @@ impl State {
                 .filter(|(_, line)| passes(line))
                 .map(|(at, _)| at)
                 .collect();
-            self.picked = Some((self.only, lines.len(), picked));
+            self.picked = Some((self.only, of, picked));
         }
         self.picked.as_ref().map_or(&[], |(.., picked)| picked)
     }
@@ -74,6 +108,15 @@ const STATUSES: [(Option<ImportStatus>, &str); 5] = [
 ];
 
 pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
+    // Escape goes back from the form to the lines, except where it closes a list of choices.
+    if state.form.is_some() && !egui::Popup::is_any_open(ui.ctx()) {
+        let escape = |input: &mut egui::InputState| {
+            input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)
+        };
+        if ui.ctx().input_mut(escape) {
+            state.form = None;
+        }
+    }
     let mut both = (state, cx);
     let (verdict, ()) = dialog(
         ui,
@@ -81,7 +124,12 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
         [760.0, 520.0],
         &mut both,
         |ui, body, (state, cx)| match &mut state.form {
-            Some(form) => form.ui(ui, body),
+            Some(form) => {
+                form.ui(ui, body);
+                if let Some(options) = form.to_try() {
+                    cx.send(Action::TryReading(form.path.clone(), options));
+                }
+            }
             None => body_ui(ui, body, state, cx),
         },
         |ui, (state, cx)| {
@@ -143,14 +191,14 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
 }
 
 fn form_foot(ui: &mut Ui, state: &mut State, cx: &mut Cx<'_>) {
-    let Some(form) = &state.form else { return };
+    let Some(form) = &mut state.form else { return };
     let back = Button::new("Back").name("Back to the report").show(ui);
     let options = form.options();
     let read = Button::new("Read again")
         .kind(ButtonKind::Primary)
         .disabled(options.as_ref().err().copied())
         .show(ui);
-    if let (true, Ok(options)) = (read.clicked(), options) {
+    if let (true, Ok(options)) = (form.take_confirmed() || read.clicked(), options) {
         cx.send(Action::Reimport(form.path.clone(), options));
     }
     if back.clicked() {
@@ -189,6 +237,12 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &mut Cx<'_>) {
     }) {
         state.only = STATUSES.get(chosen).and_then(|(only, _)| *only);
     }
+    state.follow(
+        cx.views()
+            .report
+            .value()
+            .map(|report| report.lines.as_slice()),
+    );
     let detail = if state.selected.is_some() {
         DETAIL
     } else {
@@ -246,6 +300,17 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &mut Cx<'_>) {
                     .auto_shrink(false)
                     .show_rows(ui, size::ROW, picked.len(), |ui, shown| {
                         widgets::list_of(ui, Role::ListBox, "Import report", picked.len());
+                        let place = |at| picked.iter().position(|known| *known == at);
+                        if let Some(place) = state.selected.filter(|_| state.reveal).and_then(place)
+                        {
+                            let first = ui.max_rect().top() - shown.start as f32 * size::ROW;
+                            let row = Rect::from_min_size(
+                                pos2(rest.left(), first + place as f32 * size::ROW),
+                                vec2(rest.width(), size::ROW),
+                            );
+                            ui.scroll_to_rect(row, None);
+                            state.reveal = false;
+                        }
                         for place in shown {
                             if let Some((at, line)) = picked
                                 .get(place)
@@ -290,7 +355,7 @@ fn keyboard(ui: &Ui, state: &State, picked: &[usize]) -> Option<usize> {
         vertical_arrows: true,
         ..Default::default()
     };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    crate::ui::widgets::hold_keys(ui, id, filter);
     let step = ui.input(|input| {
         isize::from(input.key_pressed(egui::Key::ArrowDown))
             - isize::from(input.key_pressed(egui::Key::ArrowUp))
@@ -404,6 +469,9 @@ fn actions_ui(ui: &mut Ui, line: &ImportLine, state: &mut State, cx: &mut Cx<'_>
         let button = panel(asking.label()).disabled(lost.or(read_only));
         if button.show(ui).clicked() {
             state.form = Form::new(*asking, &found).map(Box::new);
+            if let Some(form) = &state.form {
+                cx.send(Action::TryReading(form.path.clone(), None));
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         compare::{date_words, outlet},
         context::Cx,
         theme::{colors, font, space},
-        widgets::{self, Button, ButtonKind, dialog, row},
+        widgets::{self, Button, ButtonKind, dialog_kept, row},
     },
     workspace::Command,
 };
@@ -43,7 +43,7 @@ const ROW: f32 = 42.0;
 pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
     let height = 174.0 + (state.versions.len() as f32 * ROW).min(6.0 * ROW);
     let mut both = (state, cx);
-    let (verdict, ()) = dialog(
+    let (verdict, ()) = dialog_kept(
         ui,
         "Not the same story",
         [520.0, height],

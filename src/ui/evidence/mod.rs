@@ -192,13 +192,15 @@ pub fn summary(evidence: &Evidence, unit: CountUnit) -> (String, String) {
 /// What was asked of one line.
 enum Asked {
     Select(usize),
+    /// A click on a passage: where the article stands beside the list, it opens there.
+    Choose(usize),
     Open(ArticleId, Option<ByteSpan>),
     /// Do something about the passage.
     Act(usize, Act),
 }
 
-/// Draws the list into `rect`.
-pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
+/// Draws the list into `rect`. `beside`: articles are read beside it, so that one click opens a passage.
+pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State, beside: bool) {
     let c = colors(ui);
     ui.painter().rect_filled(rect, 0.0, c.panel);
     let views = cx.views();
@@ -245,12 +247,23 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
         &views.evidence,
         now,
         "Looking up passages…",
-        |ui, evidence| list_ui(ui, body, evidence, state, cx.read_only()),
+        |ui, evidence| list_ui(ui, body, evidence, state, (cx.read_only(), beside)),
     );
     match asked.flatten() {
         Some(Asked::Select(number)) => {
             state.selected = Some(number);
             state.reveal = true;
+        }
+        Some(Asked::Choose(number)) => {
+            state.selected = Some(number);
+            state.reveal = true;
+            let evidence = views.evidence.value().filter(|_| beside);
+            if let Some(passage) = evidence.and_then(|evidence| evidence.passages.get(number)) {
+                cx.send(Action::OpenArticle {
+                    article: passage.article,
+                    at: Some(passage.span),
+                });
+            }
         }
         Some(Asked::Open(article, at)) => cx.send(Action::OpenArticle { article, at }),
         Some(Asked::Act(number, act)) => {
@@ -297,7 +310,7 @@ fn list_ui(
     rect: Rect,
     evidence: &Evidence,
     state: &mut State,
-    locked: Option<&'static str>,
+    (locked, beside): (Option<&'static str>, bool),
 ) -> Option<Asked> {
     let c = colors(ui);
     let options = Rect::from_min_size(rect.min, vec2(rect.width(), 40.0));
@@ -363,8 +376,8 @@ fn list_ui(
         );
         return None;
     }
-    let (asked, seen) = passages_ui(ui, body, (evidence, locked), state);
-    let acted = foot_ui(ui, foot, evidence, seen, (state.selected, locked));
+    let (asked, seen) = passages_ui(ui, body, (evidence, locked, beside), state);
+    let acted = foot_ui(ui, foot, evidence, seen, (state.selected, locked, beside));
     asked.or(acted)
 }
 
@@ -374,7 +387,7 @@ fn foot_ui(
     rect: Rect,
     evidence: &Evidence,
     seen: Option<(usize, usize)>,
-    (selected, locked): (Option<usize>, Option<&'static str>),
+    (selected, locked, beside): (Option<usize>, Option<&'static str>, bool),
 ) -> Option<Asked> {
     let c = colors(ui);
     hline(ui.painter(), rect, rect.top() + 0.5, c.line);
@@ -395,7 +408,11 @@ fn foot_ui(
     }
     let chosen = selected.and_then(|number| Some((number, evidence.passages.get(number)?)));
     let Some((number, passage)) = chosen else {
-        let hint = "Enter opens the article";
+        let hint = if beside {
+            "Click a passage to open it"
+        } else {
+            "Double-click a passage to open it"
+        };
         if rect.right() - left > width_of(ui, hint, small.clone()) + 2.0 * space::XL {
             let at = pos2(rect.right() - space::L, rect.center().y);
             text(ui, at, Align2::RIGHT_CENTER, hint, small, c.ink3);
@@ -416,6 +433,14 @@ fn foot_ui(
         pos2(rect.right() - space::L - wide, rect.top() + 3.0),
         pos2(rect.right() - space::L, rect.bottom() - 3.0),
     );
+    let hints = ["Enter opens the article", "Enter opens it"];
+    let fits = |hint: &&str| {
+        place.left() - left > width_of(ui, hint, font::ui(font::SMALL)) + 2.0 * space::L
+    };
+    if let Some(hint) = hints.iter().find(|hint| fits(hint)) {
+        let at = pos2(place.left() - space::M, rect.center().y);
+        text(ui, at, Align2::RIGHT_CENTER, hint, small, c.ink3);
+    }
     let inside = egui::UiBuilder::new()
         .max_rect(place)
         .layout(egui::Layout::right_to_left(egui::Align::Center));
@@ -432,7 +457,7 @@ fn foot_ui(
 fn passages_ui(
     ui: &mut Ui,
     rect: Rect,
-    (evidence, locked): (&Evidence, Option<&'static str>),
+    (evidence, locked, beside): (&Evidence, Option<&'static str>, bool),
     state: &mut State,
 ) -> (Option<Asked>, Option<(usize, usize)>) {
     let mut asked = None;
@@ -500,6 +525,7 @@ fn passages_ui(
                                 selected: state.selected == Some(*n),
                                 grouped: lines.key.is_some_and(|k| k.2),
                                 locked,
+                                beside,
                             };
                             asked = row.ui(ui, place, passage, lines).or(asked.take());
                             position_of(ui, row_key(*n), position - 1);
@@ -510,7 +536,7 @@ fn passages_ui(
         });
         ui.data_mut(|data| data.insert_temp(offset_id, output.state.clamped_offset().y));
     });
-    if let Some(Asked::Select(number)) = &asked {
+    if let Some(Asked::Select(number) | Asked::Choose(number)) = &asked {
         ui.memory_mut(|memory| memory.request_focus(row_key(*number)));
     }
     (asked, seen)
@@ -531,6 +557,7 @@ mod tests {
             entity: EntityId(1),
             article: ArticleId(*article),
             outlet: None,
+            agency: None,
             title: String::new(),
             published: None,
             sentence: "Tobruk".to_owned(),

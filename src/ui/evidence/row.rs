@@ -35,7 +35,7 @@ pub(super) fn act(ui: &Ui, act: Act, passage: &Passage, cx: &mut Cx<'_>) {
         let date = passage.published.as_ref().map(date_words);
         let parts = [
             Some(passage.title.clone()),
-            passage.outlet.clone(),
+            passage.source().map(str::to_owned),
             Some(date.unwrap_or_else(|| "no date".to_owned())),
         ];
         let whence: Vec<String> = parts.into_iter().flatten().collect();
@@ -83,7 +83,7 @@ pub(super) fn article_ui(ui: &mut Ui, rect: Rect, number: usize, passage: &Passa
         .published
         .as_ref()
         .map_or_else(|| "No date".to_owned(), date_words);
-    let outlet = passage.outlet.as_deref().unwrap_or_default();
+    let outlet = passage.source().unwrap_or_default();
     let name = format!("Open {}, {outlet} {date}", passage.title);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
     let y = line.center().y;
@@ -132,6 +132,8 @@ pub(super) struct Row {
     pub grouped: bool,
     /// Why nothing can be changed.
     pub locked: Option<&'static str>,
+    /// Whether a click opens the article beside the list.
+    pub beside: bool,
 }
 
 impl Row {
@@ -167,7 +169,7 @@ impl Row {
                 .published
                 .as_ref()
                 .map_or_else(|| "No date".to_owned(), date_words);
-            let outlet = passage.outlet.as_deref().unwrap_or_default();
+            let outlet = passage.source().unwrap_or_default();
             format!("{date} {outlet}, {}\n{}", passage.title, passage.sentence)
         };
         response.on_hover_text(tip);
@@ -183,14 +185,15 @@ impl Row {
     ) -> Option<Asked> {
         let open = || Some(Asked::Open(passage.article, Some(passage.span)));
         if response.double_clicked() {
-            return open();
+            // The first click opened it already where articles are read beside the list.
+            return if self.beside { None } else { open() };
         }
         if response.has_focus() {
             let arrows = EventFilter {
                 vertical_arrows: true,
                 ..EventFilter::default()
             };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+            crate::ui::widgets::hold_keys(ui, response.id, arrows);
             let pressed = |key| ui.input(|i| !i.modifiers.any() && i.key_pressed(key));
             for (key, by) in [
                 (Key::ArrowDown, 1),
@@ -218,7 +221,7 @@ impl Row {
         if let Some(asked) = self.menu(response, passage) {
             return Some(asked);
         }
-        response.clicked().then_some(Asked::Select(self.number))
+        response.clicked().then_some(Asked::Choose(self.number))
     }
 }
 

@@ -78,10 +78,10 @@ impl Lines {
             .collect()
     }
 
-    /// Draws all of them. `map` when they are of a map; the first field gets the keyboard when the dialog opens.
-    pub fn ui(&mut self, ui: &mut Ui, map: bool, focused: &mut bool) {
+    /// Draws all of them. `map` when they are of a map.
+    pub fn ui(&mut self, ui: &mut Ui, map: bool) {
         for (line, state) in &mut self.0 {
-            line_ui(ui, *line, state, map, focused);
+            line_ui(ui, *line, state, map);
         }
     }
 }
@@ -101,7 +101,7 @@ const fn about(line: WordLine, map: bool) -> (&'static str, &'static str, usize)
     }
 }
 
-fn line_ui(ui: &mut Ui, line: WordLine, state: &mut Line, map: bool, focused: &mut bool) {
+fn line_ui(ui: &mut Ui, line: WordLine, state: &mut Line, map: bool) {
     let (_, what, rows) = about(line, map);
     let height = if rows == 1 {
         size::BUTTON
@@ -117,7 +117,6 @@ fn line_ui(ui: &mut Ui, line: WordLine, state: &mut Line, map: bool, focused: &m
         Rect::from_min_size(rect.min, vec2(wide, height)),
         (line, map),
         state,
-        focused,
     );
     if let Some(words) = &state.contradicted {
         let c = colors(ui);
@@ -134,13 +133,7 @@ fn line_ui(ui: &mut Ui, line: WordLine, state: &mut Line, map: bool, focused: &m
 }
 
 /// The checkbox, the field and the button to restore the program's words, in `rect`.
-fn edit_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    (line, map): (WordLine, bool),
-    state: &mut Line,
-    focused: &mut bool,
-) {
+fn edit_ui(ui: &mut Ui, rect: Rect, (line, map): (WordLine, bool), state: &mut Line) {
     let (name, what, rows) = about(line, map);
     let head = Rect::from_min_size(rect.min, vec2(WORDS, size::BUTTON));
     widgets::at(ui, head, |ui| checkbox(ui, &mut state.on, name))
@@ -151,21 +144,16 @@ fn edit_ui(
     );
     let field_name = format!("Words of {what}");
     let on = state.on;
-    let first = ui
-        .add_enabled_ui(on, |ui| {
-            if rows == 1 {
-                widgets::at(ui, place, |ui| {
-                    text_field(ui, &mut state.text, &field_name, "Nothing", place.width())
-                })
-            } else {
-                let id = ui.scope_id().with(("words", line));
-                text_area(ui, id, place, &mut state.text, &field_name, "Nothing")
-            }
-        })
-        .inner;
-    if !std::mem::replace(focused, true) {
-        first.request_focus();
-    }
+    ui.add_enabled_ui(on, |ui| {
+        if rows == 1 {
+            widgets::at(ui, place, |ui| {
+                text_field(ui, &mut state.text, &field_name, "Nothing", place.width())
+            })
+        } else {
+            let id = ui.scope_id().with(("words", line));
+            text_area(ui, id, place, &mut state.text, &field_name, "Nothing")
+        }
+    });
     if state.edited() {
         let corner = pos2(place.right() + 2.0, rect.top() + 2.0);
         let at = Rect::from_min_size(corner, vec2(24.0, 24.0));

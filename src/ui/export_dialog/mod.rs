@@ -12,7 +12,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
-use egui::{Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Key, Modifiers, Rect, Ui, UiBuilder, pos2, vec2};
 
 pub use self::naming::as_text;
 use self::{
@@ -26,7 +26,7 @@ use super::{
     action::Action,
     context::Cx,
     theme::{colors, font, size as sizes, space},
-    widgets::{self, Button, ButtonKind, Icon, MenuItem, Verdict, dialog, hline, menu},
+    widgets::{self, Button, ButtonKind, Icon, MenuItem, Verdict, dialog_kept, hline, menu},
 };
 use crate::{
     model::picture::PictureOptions,
@@ -40,8 +40,11 @@ use crate::{
     },
 };
 
-/// Size of the dialog in points.
+/// Least size of the dialog in points, where the window has room for it.
 const SIZE: [f32; 2] = [1180.0, 712.0];
+
+/// Share of a large window that it takes: the preview is to show what the file does.
+const SHARE: f32 = 0.82;
 
 /// Width of the part with the options.
 const OPTIONS: f32 = 420.0;
@@ -124,7 +127,8 @@ pub struct State {
     accuracy: Option<bool>,
     /// What it would say.
     checked: Vec<String>,
-    /// Whether the title was given the keyboard, which it is when the dialog opens.
+    /// Whether the button was given the keyboard, which it is when the dialog opens: what was chosen last time is mostly
+    /// what is wanted.
     focused: bool,
     /// Whether the styles and fonts were asked for.
     begun: bool,
@@ -249,20 +253,33 @@ impl State {
         let format = FORMATS.iter().find(|f| f.0 == self.kind);
         let file = format!("{name}.{}", format.map_or("png", |f| f.2));
         let now = cx.now;
-        let mut pressed = Pressed::default();
-        let (verdict, ()) = dialog(
+        let busy = matches!(self.asked, Asked::Writing { .. });
+        let mut pressed = Pressed {
+            save: !busy && ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::Enter)),
+            ..Pressed::default()
+        };
+        let window = ui.ctx().content_rect().size() * SHARE;
+        let (verdict, ()) = dialog_kept(
             ui,
             title,
-            SIZE,
+            [SIZE[0].max(window.x), SIZE[1].max(window.y)],
             &mut (&mut *self, &mut pressed),
             |ui, rect, (state, pressed)| {
                 let split = (rect.right() - OPTIONS.min(rect.width() * 0.6)).round();
                 let left = Rect::from_min_max(rect.min, pos2(split, rect.bottom()));
                 let right = Rect::from_min_max(pos2(split, rect.top()), rect.max);
                 let shown = state.notice_ui(ui, left, pressed);
-                let preview = (&state.options, size.as_deref());
-                let due = state.preview.ui(ui, shown, preview, now);
-                pressed.preview = due.map(|options| state.request(options));
+                if pictured {
+                    let shown = state.styles.doubts_ui(ui, shown, &state.options.style);
+                    let preview = (&state.options, size.as_deref());
+                    let due = state.preview.ui(ui, shown, preview, now);
+                    pressed.preview = due.map(|options| state.request(options));
+                } else {
+                    ui.painter().rect_filled(shown, 0.0, colors(ui).bg);
+                    let words = "The file holds places for other programs, no picture";
+                    let button = None;
+                    widgets::empty_state(ui, shown, widgets::EmptyState { words, button });
+                }
                 state.options_ui(ui, right, size.as_deref(), pressed);
             },
             |ui, (state, _)| {
@@ -428,8 +445,13 @@ impl State {
             matches!(self.asked, Asked::Writing { .. }).then_some("The files are being written");
         let export = Button::new("Export…")
             .kind(ButtonKind::Primary)
+            .shortcut("Ctrl+Enter")
             .disabled(wrong.or(busy));
-        pressed.save = export.show(ui).clicked();
+        let export = export.show(ui);
+        if !std::mem::replace(&mut self.focused, true) {
+            export.request_focus();
+        }
+        pressed.save |= export.clicked();
         verdict
     }
 

@@ -9,7 +9,10 @@ use crate::{
         theme::{colors, colors_of, font, size as sizes, space},
         widgets::{self, Segment, checkbox, hline, label, segmented, vline},
     },
-    workspace::{export::MethodFormat, session::Picture},
+    workspace::{
+        export::{Format, MethodFormat},
+        session::Picture,
+    },
 };
 
 impl State {
@@ -79,12 +82,27 @@ impl State {
     fn places_ui(&mut self, ui: &mut Ui) {
         let c = colors(ui);
         ui.add_space(space::M);
-        checkbox(ui, &mut self.per_mention, "One feature for each mention");
-        ui.add_space(space::M);
-        let words = if self.per_mention {
-            "Every mention of a place in the selection, with its sentence, article, outlet and date. Mentions of places without a position are kept, without a geometry"
+        let rows = self.kind == Kind::Places(Format::Csv);
+        let words = if rows {
+            "One row for each mention"
         } else {
-            "All places of the selection, those on the map and the others: status, reason, uncertainty in km, and how many mentions, articles and stories name them. An area is a circle, never a point"
+            "One feature for each mention"
+        };
+        checkbox(ui, &mut self.per_mention, words);
+        ui.add_space(space::M);
+        let words = match (self.per_mention, rows) {
+            (true, false) => {
+                "Every mention of a place in the selection, with its sentence, article, outlet and date. Mentions of places without a position are kept, without a geometry"
+            }
+            (true, true) => {
+                "Every mention of a place in the selection, with its position, status, sentence, article, outlet and date. Mentions of places without a position are kept, without latitude and longitude"
+            }
+            (false, false) => {
+                "All places of the selection, those on the map and the others: status, reason, uncertainty in km, and how many mentions, articles and stories name them. An area is a circle, never a point"
+            }
+            (false, true) => {
+                "All places of the selection, those on the map and the others: position, status, reason, uncertainty in km, and how many mentions, articles and stories name them. An area has its middle, and its reach as uncertainty"
+            }
         };
         rule_words(ui, words, c.ink2);
     }
@@ -116,7 +134,7 @@ impl State {
                 "Text on the chart"
             },
         );
-        self.lines.ui(ui, map, &mut self.focused);
+        self.lines.ui(ui, map);
         self.accuracy_ui(ui);
         if let Some(words) = highlight {
             checkbox(ui, &mut self.options.show_selection, &words);

@@ -1,6 +1,6 @@
 //! House styles: which one a picture is drawn in, and making one.
 
-use egui::Ui;
+use egui::{Key, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::{
     fields::Fields,
@@ -9,7 +9,7 @@ use super::{
 use crate::{
     model::picture::{HouseStyle, PictureOptions, Printing},
     ui::{
-        theme::{colors, space},
+        theme::{colors, font, space},
         widgets::{
             Button, ButtonKind, Icon, MenuItem, Segment, dropdown, icon_button, link, menu,
             segmented, text_field,
@@ -23,6 +23,9 @@ use crate::{
 
 /// What the program's own letters and colors are called.
 const OWN: &str = "Dateline’s own";
+
+/// Points left and right of what is said below the preview, as beside the preview.
+const SIDE: f32 = 22.0;
 
 /// Names shown at most in full, in characters.
 const SHOWN: usize = 24;
@@ -54,6 +57,8 @@ pub(super) struct Styles {
     fields: Fields,
     asking: Option<Asking>,
     name: String,
+    /// Put the keyboard into the field for the name.
+    focus_name: bool,
     /// Name of the style every export begins with; empty for none.
     pub default: String,
     /// The style to take once the shelf is known.
@@ -71,6 +76,7 @@ impl Styles {
             fields: Fields::of(&HouseStyle::default()),
             asking: None,
             name: String::new(),
+            focus_name: false,
             default: default.to_owned(),
             wanted: (!wanted.is_empty()).then(|| wanted.to_owned()),
             problem: None,
@@ -162,7 +168,6 @@ impl Styles {
         if self.open {
             self.fields.ui(ui, self.families.as_deref());
         }
-        self.doubts_ui(ui, &options.style);
         event
     }
 
@@ -249,13 +254,14 @@ impl Styles {
     fn ask(&mut self, asking: Asking, name: &str) {
         self.asking = Some(asking);
         name.clone_into(&mut self.name);
+        self.focus_name = true;
     }
 
     /// The question below the style, if one is open.
     fn asking_ui(&mut self, ui: &mut Ui, style: &HouseStyle) -> Option<Event> {
         let asking = self.asking.as_ref()?;
         let mut event = None;
-        let mut done = false;
+        let (mut done, mut entered) = (false, false);
         let name = tidy_name(&self.name);
         let there = self.shelf.get(&name).is_some();
         if *asking == Asking::Delete {
@@ -268,13 +274,22 @@ impl Styles {
         } else {
             field(ui, "Its name", |ui| {
                 let width = ui.available_width().min(222.0);
-                text_field(
+                let response = text_field(
                     ui,
                     &mut self.name,
                     "Name of the style",
                     "Harbor Gazette",
                     width,
                 );
+                // The click that asked would take the keyboard from the field again.
+                let clicking =
+                    ui.input(|input| input.pointer.any_pressed() || input.pointer.any_click());
+                if self.focus_name && clicking {
+                    ui.ctx().request_repaint();
+                } else if std::mem::take(&mut self.focus_name) {
+                    response.request_focus();
+                }
+                entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
             });
         }
         field(ui, "", |ui| {
@@ -287,7 +302,7 @@ impl Styles {
                 Asking::SaveAs => ("Save style", unnamed),
             };
             let button = Button::new(words).kind(ButtonKind::Panel).disabled(why);
-            if button.show(ui).clicked() {
+            if button.show(ui).clicked() || entered && why.is_none() {
                 event = Some(Event::Ask(match asking {
                     Asking::Delete => StyleAsk::Delete(style.name.clone()),
                     Asking::Rename => StyleAsk::Rename {
@@ -309,28 +324,56 @@ impl Styles {
         event
     }
 
-    /// What may be wrong with the style.
-    fn doubts_ui(&self, ui: &mut Ui, style: &HouseStyle) {
-        let c = colors(ui);
-        if let Some(problem) = &self.problem {
-            rule_words(ui, problem, c.error);
-        }
-        if let Some(families) = &self.families {
-            for name in [&style.font, &style.title_font] {
-                let known = families
-                    .iter()
-                    .any(|f| f.to_lowercase() == name.to_lowercase());
-                if !name.is_empty() && !known {
-                    let words = format!(
-                        "No font {name} on this system; the program’s own is used in its place"
-                    );
-                    rule_words(ui, &words, c.warn);
-                }
+    /// What is or may be wrong with the style; `true` beside what keeps a picture from being drawn.
+    fn doubts(&self, style: &HouseStyle) -> Vec<(String, bool)> {
+        let mut all: Vec<(String, bool)> = Vec::new();
+        all.extend(self.problem.clone().map(|problem| (problem, true)));
+        for name in [&style.font, &style.title_font] {
+            let families = self.families.iter().flatten();
+            let mut families = families.map(|family| family.to_lowercase());
+            let unknown = self.families.is_some() && !families.any(|f| f == name.to_lowercase());
+            let words =
+                format!("No font {name} on this system; the program’s own is used in its place");
+            if !name.is_empty() && unknown && !all.iter().any(|(said, _)| *said == words) {
+                all.push((words, false));
             }
         }
-        for doubt in style.doubts() {
-            rule_words(ui, &doubt, c.warn);
+        all.extend(style.doubts().into_iter().map(|doubt| (doubt, false)));
+        all
+    }
+
+    /// Says below the preview what may be wrong with the style; returns the room that is left above.
+    pub(super) fn doubts_ui(&self, ui: &mut Ui, rect: Rect, style: &HouseStyle) -> Rect {
+        let doubts = self.doubts(style);
+        if doubts.is_empty() {
+            return rect;
         }
+        let c = colors(ui);
+        let wide = rect.width() - 2.0 * SIDE;
+        let lines = doubts.into_iter().map(|(words, wrong)| {
+            let ink = if wrong { c.error } else { c.warn };
+            let font = font::ui(font::SMALL);
+            let height = ui.painter().layout(words.clone(), font, ink, wide).size().y;
+            (words, ink, height + space::XS)
+        });
+        let lines: Vec<_> = lines.collect();
+        let high: f32 = lines.iter().map(|(.., height)| height).sum::<f32>() + space::L;
+        // The picture keeps most of the room; what does not fit is scrolled.
+        let high = high.min(rect.height() * 0.4);
+        let strip = Rect::from_min_max(pos2(rect.left(), rect.bottom() - high), rect.max);
+        ui.painter().rect_filled(strip, 0.0, c.bg);
+        let inner = strip.shrink2(vec2(SIDE, 0.0));
+        ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+            ScrollArea::vertical()
+                .id_salt("doubts about the style")
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    for (words, ink, _) in &lines {
+                        rule_words(ui, words, *ink);
+                    }
+                });
+        });
+        Rect::from_min_max(rect.min, pos2(rect.right(), strip.top()))
     }
 }
 

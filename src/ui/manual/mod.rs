@@ -485,7 +485,7 @@ fn step_rows(ui: &Ui, state: &mut State, count: usize) {
         vertical_arrows: true,
         ..Default::default()
     };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    crate::ui::widgets::hold_keys(ui, id, filter);
     let pressed = |key| {
         ui.ctx()
             .input_mut(|input| input.consume_key(Modifiers::NONE, key))
@@ -598,7 +598,7 @@ fn scrolled_by_keys(ui: &Ui, rect: Rect) -> f32 {
         vertical_arrows: true,
         ..Default::default()
     };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(page_id(), filter));
+    crate::ui::widgets::hold_keys(ui, page_id(), filter);
     let far = rect.height() - STEP;
     let pressed = |key| {
         ui.ctx()

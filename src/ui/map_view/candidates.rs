@@ -320,7 +320,7 @@ fn row_ui(ui: &mut Ui, id: Id, row: &CandidateRow, chosen: bool) -> Option<Happe
             vertical_arrows: true,
             ..egui::EventFilter::default()
         };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+        crate::ui::widgets::hold_keys(ui, response.id, arrows);
     }
     None
 }

@@ -18,7 +18,7 @@ use super::{
     patches,
     scene::{SceneCache, Subject},
     selection::How,
-    symbols::{Symbol, Symbols},
+    symbols::{Symbol, Symbols, radius as radius_of},
     viewport::Viewport,
 };
 use crate::{
@@ -47,10 +47,14 @@ pub struct Canvas {
     view: Option<Viewport>,
     /// Whether the person moved the map; until then it follows the places.
     moved: bool,
+    /// Where it was left in a window that may have been larger; until it is moved, all of that is shown.
+    left: Option<MapView>,
     /// What was fitted, see [`Shown::subject`].
     fitted: Option<u64>,
     scene: SceneCache,
     marks: Marks,
+    /// What the legend covers.
+    legend: Option<Rect>,
     /// Where a box began that is drawn around places.
     boxed_from: Option<Pos2>,
     /// The place the menu is open for.
@@ -114,13 +118,15 @@ impl Canvas {
     /// Where the map was moved to; `None` while it follows the places.
     #[must_use]
     pub fn moved_to(&self) -> Option<MapView> {
-        self.view.filter(|_| self.moved).map(|view| view.view())
+        let here = self.view.filter(|_| self.moved).map(|view| view.view());
+        self.left.or(here)
     }
 
     /// Moves the map there, whatever its size will be.
     pub fn move_to(&mut self, view: &MapView) {
         let anywhere = Rect::from_min_size(Pos2::ZERO, vec2(100.0, 100.0));
         self.view = Some(Viewport::new(anywhere, view));
+        self.left = Some(*view);
         self.moved = true;
     }
 
@@ -128,9 +134,30 @@ impl Canvas {
     pub fn show(&mut self, at: LatLon) {
         if let Some(view) = &mut self.view {
             let shown = view.showing(at);
-            self.moved |= shown != *view;
+            if shown != *view {
+                self.moved = true;
+                self.left = None;
+            }
             *view = shown;
         }
+    }
+
+    /// Whether all these positions are seen.
+    #[must_use]
+    pub fn shows(&self, positions: &[LatLon]) -> bool {
+        self.view.is_some_and(|view| {
+            positions
+                .iter()
+                .all(|at| view.rect.contains(view.place(*at)))
+        })
+    }
+
+    /// How many of the symbols are seen: those under the legend are not.
+    #[must_use]
+    pub fn seen(&self, symbols: &Symbols) -> usize {
+        let Some(view) = &self.view else { return 0 };
+        let symbols = symbols.all.iter();
+        symbols.filter(|s| in_view(view, self.legend, s)).count()
     }
 
     /// Shows all these positions as close as fits.
@@ -138,6 +165,7 @@ impl Canvas {
         if let Some(view) = self.view.filter(|_| !positions.is_empty()) {
             self.view = Some(fitted(view.rect, positions, shown));
             self.moved = true;
+            self.left = None;
         }
     }
 
@@ -146,7 +174,10 @@ impl Canvas {
         let fits = self.moved || self.fitted == Some(shown.subject);
         let view = match self.view.filter(|_| fits) {
             Some(view) if view.rect == rect => view,
-            Some(view) if self.moved => Viewport::new(rect, &view.view()),
+            Some(view) if self.moved => match &self.left {
+                Some(left) => Viewport::holding(rect, left),
+                None => Viewport::new(rect, &view.view()),
+            },
             _ => fitted(rect, &shown.symbols.core(), shown),
         };
         self.fitted = Some(shown.subject);
@@ -176,6 +207,7 @@ impl Canvas {
         };
         if next != view {
             self.moved = true;
+            self.left = None;
             self.view = Some(next);
             view = next;
         }
@@ -205,7 +237,8 @@ impl Canvas {
         if response.has_focus() {
             picked.act = menu::keyed(ui);
         }
-        self.menu_ui(&response, shown, &mut picked);
+        let asked = response.has_focus() && menu::asked(ui);
+        self.menu_ui(&response, asked, shown, &mut picked);
         // A cluster that was clicked has changed the view.
         let view = self.view.unwrap_or(view);
         self.marks
@@ -236,6 +269,7 @@ impl Canvas {
                     Some(next) => {
                         self.view = Some(next);
                         self.moved = true;
+                        self.left = None;
                     }
                     None => picked.several = Some(entities(mark)),
                 }
@@ -277,7 +311,18 @@ impl Canvas {
     }
 
     /// The other button chooses what it is on and opens its menu.
-    fn menu_ui(&mut self, response: &Response, shown: &Shown<'_>, picked: &mut Picked) {
+    fn menu_ui(
+        &mut self,
+        response: &Response,
+        asked: bool,
+        shown: &Shown<'_>,
+        picked: &mut Picked,
+    ) {
+        // By key it is about the place whose card is shown.
+        let asked = asked && shown.lead.is_some();
+        if asked {
+            self.menu_of = shown.lead;
+        }
         if response.secondary_clicked() {
             self.menu_of = picked.hovered;
             if let Some(entity) = picked.hovered.filter(|e| !shown.selected.contains(e)) {
@@ -297,7 +342,7 @@ impl Canvas {
             let doubt = shown.doubts.get(row.entity);
             if let Some(act) = Menu::new(row, doubt, chosen)
                 .locked(shown.locked)
-                .on(response)
+                .on(response, asked)
             {
                 picked.act = Some(act);
             }
@@ -319,6 +364,7 @@ impl Canvas {
         let explains =
             furniture::Explains::new(symbols, &self.marks, shown.doubtful, shown.patches);
         let legend = furniture::legend_rect(view, symbols, explains);
+        self.legend = legend;
         let scale = Rect::from_min_max(
             pos2(rect.left() + 16.0, rect.bottom() - 42.0),
             pos2(rect.left() + 260.0, rect.bottom()),
@@ -524,37 +570,43 @@ fn told(mark: &Mark, symbols: &Symbols) -> String {
 /// A view of all positions, none of them under the legend.
 fn fitted(rect: Rect, positions: &[LatLon], shown: &Shown<'_>) -> Viewport {
     let view = Viewport::fit(rect, positions.iter().copied());
+    // Whether places share a disc is known only at the zoom that is looked for; the legend has room to say so.
     let explains = furniture::Explains::new(
         shown.symbols,
         &Marks::default(),
         shown.doubtful,
         shown.patches,
-    );
+    )
+    .with_clusters();
     let Some(legend) = furniture::legend_rect(&view, shown.symbols, explains) else {
         return view;
     };
-    let hidden = |at: &LatLon| legend.expand(16.0).contains(view.place(*at));
-    if !positions.iter().any(hidden) {
+    let most = shown.symbols.most;
+    let covered = legend.expand(radius_of(most, most).min(16.0));
+    if !positions.iter().any(|at| covered.contains(view.place(*at))) {
         return view;
     }
-    let above = Rect::from_min_max(rect.min, pos2(rect.right(), legend.top()));
-    let view = Viewport::fit(above, positions.iter().copied());
+    // Above the legend or left of it, whatever shows them closer.
+    let beside = [
+        Rect::from_min_max(rect.min, pos2(rect.right(), legend.top())),
+        Rect::from_min_max(rect.min, pos2(legend.left(), rect.bottom())),
+    ];
+    let all = beside.map(|part| Viewport::fit(part, positions.iter().copied()));
+    let [above, left] = all;
+    let view = if left.zoom > above.zoom { left } else { above };
     let [x, y] = view.from_screen(rect.center());
     let middle = MapView {
         center: LatLon::from_mercator(x, y),
         zoom: view.zoom,
+        seen: None,
     };
     Viewport::new(rect, &middle)
 }
 
-/// How many of the symbols are seen.
-#[must_use]
-pub fn in_view(view: &Viewport, symbols: &Symbols) -> usize {
-    symbols
-        .all
-        .iter()
-        .filter(|s| view.rect.contains(s.on_screen(view)))
-        .count()
+/// Whether a symbol is seen, and not under the legend.
+fn in_view(view: &Viewport, legend: Option<Rect>, symbol: &Symbol) -> bool {
+    let at = symbol.on_screen(view);
+    view.rect.contains(at) && !legend.is_some_and(|legend| legend.contains(at))
 }
 
 fn under<'m>(at: Pos2, view: &Viewport, symbols: &Symbols, marks: &'m Marks) -> Option<&'m Mark> {

@@ -207,7 +207,8 @@ fn painter_card(ui: &Ui, rect: Rect) {
 
 /// Why the place lies where it does, with what makes it less than exact.
 fn reason(row: &PlaceRow, doubt: Option<&Doubt>) -> String {
-    let mut words = reason_words(row, doubt);
+    // "12.5300° E" stays in one piece.
+    let mut words = reason_words(row, doubt).replace("° ", "°\u{a0}");
     if words.is_empty() {
         words.push_str("No reason was recorded");
     }

@@ -11,7 +11,7 @@ use crate::{
         action::Action,
         context::Cx,
         theme::{colors, font, space},
-        widgets::{self, Button, ButtonKind, Verdict, dialog, number_field, text_field},
+        widgets::{self, Button, ButtonKind, Verdict, dialog_kept, number_field, text_field},
     },
     workspace::{Command, Placement},
 };
@@ -74,7 +74,7 @@ impl State {
 pub fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
     let title = format!("Where is {}?", state.name);
     let mut both = (state, cx);
-    let (verdict, ()) = dialog(
+    let (verdict, ()) = dialog_kept(
         ui,
         &title,
         [480.0, 250.0],
@@ -107,14 +107,19 @@ pub fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
 
 fn body_ui(ui: &mut Ui, body: Rect, state: &mut State) {
     let c = colors(ui);
+    let names = [(16.0, "Coordinates"), (54.0, "Within a radius of")];
+    let widest = names
+        .iter()
+        .map(|(_, name)| widgets::width_of(ui, name, font::ui(font::UI)))
+        .fold(0.0, f32::max);
     let line = |top: f32| {
         Rect::from_min_max(
-            pos2(body.left() + 128.0, body.top() + top),
+            pos2(body.left() + 18.0 + widest + space::L, body.top() + top),
             pos2(body.right() - 18.0, body.top() + top + 28.0),
         )
     };
     let mut fields = Vec::new();
-    for (top, name) in [(16.0, "Coordinates"), (54.0, "Within a radius of")] {
+    for (top, name) in names {
         let rect = line(top);
         let at = pos2(body.left() + 18.0, rect.center().y);
         let font = font::ui(font::UI);

@@ -304,6 +304,13 @@ impl Explains {
         }
     }
 
+    /// The same with room for a line on discs that several places share.
+    #[must_use]
+    pub const fn with_clusters(mut self) -> Self {
+        self.clusters = true;
+        self
+    }
+
     fn rows(self) -> usize {
         [
             self.clusters,

@@ -71,6 +71,9 @@ fn meet(a: &Rect, b: &Rect) -> bool {
     a.min.x < b.max.x && b.min.x < a.max.x && a.min.y < b.max.y && b.min.y < a.max.y
 }
 
+/// Points left and right of a name where no other stands.
+const BETWEEN: f32 = 6.0;
+
 /// Finds room for a label of this size beside a symbol, takes it, and returns the rectangle; `None` when every side is
 /// taken.
 pub fn beside(taken: &mut Taken, symbol: Pos2, radius: f32, size: Vec2) -> Option<Rect> {
@@ -91,7 +94,8 @@ pub fn beside(taken: &mut Taken, symbol: Pos2, radius: f32, size: Vec2) -> Optio
     .into_iter()
     .map(|offset| Rect::from_min_size(symbol + offset, size))
     .find(|rect| taken.is_free(*rect))
-    .inspect(|rect| taken.take(*rect))
+    // Two names on one line need more than a letter's space between them.
+    .inspect(|rect| taken.take(rect.expand2(vec2(BETWEEN, 0.0))))
 }
 
 /// Finds room for a label centered on a position moved by one of `shifts` (in label sizes), takes it with a little space

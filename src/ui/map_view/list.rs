@@ -24,6 +24,8 @@ pub enum ListEvent {
     Choose(EntityId, How),
     /// Every place in the list.
     All,
+    /// See all places on the map.
+    Fit,
     /// Show the passages behind a number.
     Passages(EntityId, CountUnit),
     Act(EntityId, Act),
@@ -193,6 +195,7 @@ fn resolve(
         Happened::First => choose(lines.order.first()),
         Happened::Last => choose(lines.order.last()),
         Happened::All => Some(ListEvent::All),
+        Happened::Fit => Some(ListEvent::Fit),
         Happened::Act(act) => Some(ListEvent::Act(entity, act)),
     }
 }

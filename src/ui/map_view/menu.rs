@@ -5,7 +5,7 @@ use egui::{Key, Modifiers, Response, Ui};
 use super::doubts::Doubt;
 use crate::{
     model::PlaceStatus,
-    ui::widgets::{MenuItem, context_menu, count, menu},
+    ui::widgets::{MenuItem, context_menu_at, count, menu},
     workspace::views::PlaceRow,
 };
 
@@ -75,6 +75,15 @@ pub fn keyed(ui: &Ui) -> Option<Act> {
     })
 }
 
+/// Whether the menu was asked for by key in this frame.
+#[must_use]
+pub fn asked(ui: &Ui) -> bool {
+    ui.input_mut(|input| {
+        input.consume_key(Modifiers::SHIFT, Key::F10)
+            || input.consume_key(Modifiers::NONE, Key::Menu)
+    })
+}
+
 /// What can be done about a doubtful place, the likeliest first: words and what they do.
 #[must_use]
 pub fn remedies(row: &PlaceRow, doubt: Option<&Doubt>) -> Vec<(&'static str, Act)> {
@@ -134,9 +143,9 @@ impl Menu {
         item(filter, "", Some(Act::Filter));
         if !many {
             item("", "", None);
-            item("Place by clicking…", "P", Some(Act::Click));
+            item("Place on map…", "P", Some(Act::Click));
             item("Choose another candidate…", "C", Some(Act::Candidates));
-            item("Enter coordinates…", "E", Some(Act::Coordinates));
+            item("Coordinates…", "E", Some(Act::Coordinates));
             if doubt.is_some_and(|doubt| doubt.suggestion.is_some()) {
                 item("Place it where articles say", "", Some(Act::Here));
             }
@@ -182,9 +191,9 @@ impl Menu {
         self.items.get(at?).and_then(|(.., act)| *act)
     }
 
-    /// Opens on a click with the other button.
-    pub fn on(&self, on: &Response) -> Option<Act> {
-        self.chosen(context_menu(on, &self.items()))
+    /// Opens on a click with the other button, or below what it is about when it was `asked` for by key.
+    pub fn on(&self, on: &Response, asked: bool) -> Option<Act> {
+        self.chosen(context_menu_at(on, asked, &self.items()))
     }
 
     /// Opens under a button.

@@ -104,28 +104,22 @@ pub struct State {
 struct Places {
     fingerprint: Option<u64>,
     symbols: Symbols,
-    doubtful: usize,
+    /// Whether any is in the list only, because nobody knows where it lies.
+    unplaced: bool,
     /// Value of the most named place of the whole selection.
     most: u64,
 }
 
 impl Places {
-    fn update(
-        &mut self,
-        table: &PlaceTable,
-        doubts: &Doubts,
-        fingerprint: u64,
-        choice: &Choice<'_>,
-    ) {
+    fn update(&mut self, table: &PlaceTable, fingerprint: u64, choice: &Choice<'_>) {
         if self.fingerprint != Some(fingerprint) {
             *self = Self {
                 fingerprint: Some(fingerprint),
                 symbols: Symbols::of(table, choice),
-                doubtful: table
-                    .rows
-                    .iter()
-                    .filter(|row| doubts.is_doubtful(row))
-                    .count(),
+                unplaced: table.rows.iter().any(|row| {
+                    let shown = choice.only.is_none_or(|only| only.contains(&row.entity));
+                    shown && row.status == PlaceStatus::Unresolved
+                }),
                 most: most_of(table, choice.unit),
             };
         }
@@ -278,7 +272,7 @@ impl State {
             counts: timed.map(|_| self.time.counts(most)),
         };
         let shown = shown ^ self.doubts.fingerprint();
-        self.places.update(table, &self.doubts, shown, &choice);
+        self.places.update(table, shown, &choice);
         let lead = self.selection.lead();
         self.lines.update(
             table,
@@ -312,7 +306,7 @@ impl State {
             selected: self.selection.all(),
             lead: self.selection.lead(),
             hovered: self.hovered_in_list,
-            doubtful: self.places.doubtful > 0,
+            doubtful: self.places.unplaced,
             covered: None,
             patches: &self.stretches.patches,
             lit: &self.stretches.lit,
@@ -402,6 +396,22 @@ impl State {
         }
     }
 
+    /// Brings a place into view: a point by moving the map, an area whole, from farther off where it must be.
+    fn show(&mut self, ui: &Ui, row: Option<&PlaceRow>, table: &PlaceTable) {
+        let Some(row) = row else { return };
+        let positions = match row.status {
+            PlaceStatus::Area => reach(ui, row),
+            _ => Vec::new(),
+        };
+        if positions.is_empty() {
+            if let Some(at) = row.position {
+                self.canvas.show(at);
+            }
+        } else if !self.canvas.shows(&positions) {
+            self.zoom_to(&positions, table);
+        }
+    }
+
     fn zoom_to(&mut self, positions: &[LatLon], table: &PlaceTable) {
         let mut canvas = std::mem::take(&mut self.canvas);
         canvas.fit(positions, &self.shown(table));
@@ -417,11 +427,11 @@ impl State {
             only: self.only.clone(),
             times: times.map(|times| {
                 let (counts, most) = self.time.counts(self.places.most);
-                let words = [self.time.words(times), time::undated_words(times)];
                 MapTimes {
                     counts: counts.iter().map(|(e, n)| (*e, *n)).collect(),
                     most,
-                    words: words.into_iter().filter(|w| !w.is_empty()).collect(),
+                    span: self.time.span(times),
+                    left_out: time::undated_words(times),
                 }
             }),
             patches: self.stretches.patches.clone(),
@@ -526,7 +536,7 @@ pub fn small_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) -> 
         ..Choice::default()
     };
     let doubts = Doubts::default();
-    state.small_places.update(table, &doubts, whole, &choice);
+    state.small_places.update(table, whole, &choice);
     let symbols = &state.small_places.symbols;
     if symbols.all.is_empty() {
         return false;
@@ -557,24 +567,4 @@ pub fn small_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) -> 
         cx.send(Action::Go(View::Map));
     }
     true
-}
-
-/// `37 placed, 6 doubtful`, for the head above the small map.
-#[must_use]
-pub fn summary(table: &PlaceTable) -> String {
-    let placed = table
-        .rows
-        .iter()
-        .filter(|r| symbols::point(r).is_some())
-        .count() as u64;
-    let doubts = table
-        .rows
-        .iter()
-        .filter(|r| r.status == PlaceStatus::Unresolved)
-        .count() as u64;
-    if doubts == 0 {
-        format!("{} placed", number(placed))
-    } else {
-        format!("{} placed, {} doubtful", number(placed), number(doubts))
-    }
 }

@@ -4,7 +4,7 @@ use egui::{Id, Key, Rect, Ui, pos2, vec2};
 
 use super::{
     Order, State,
-    canvas::{Picked, in_view},
+    canvas::Picked,
     card::{Card, CardEvent},
     lines::counted,
     list::{self, ListEvent},
@@ -14,7 +14,7 @@ use super::{
     time,
 };
 use crate::{
-    model::{CountUnit, EntityId},
+    model::{CountUnit, EntityId, LatLon},
     ui::{
         action::Action,
         actions,
@@ -32,6 +32,9 @@ use crate::{
         views::{PlaceRow, PlaceTable},
     },
 };
+
+/// Points that a button of the head takes beside its words: icon and edges.
+const BUTTON: f32 = 46.0;
 
 /// Height of the strip with the field to find places.
 const STRIP: f32 = 38.0;
@@ -54,6 +57,7 @@ pub(super) fn list_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut Stat
     let views = cx.views();
     let unit = cx.unit();
     let now = cx.now;
+    let nothing = cx.nothing("No places found in this selection");
     let drawn = slot_ui(
         ui,
         body,
@@ -62,7 +66,7 @@ pub(super) fn list_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut Stat
         "Counting places…",
         |ui, table| {
             let words = if table.rows.is_empty() {
-                "No places found in this selection"
+                nothing
             } else if state.lines.order.is_empty() {
                 "No place matches what you typed"
             } else {
@@ -254,10 +258,12 @@ fn list_event(ui: &Ui, event: ListEvent, table: &PlaceTable, cx: &mut Cx<'_>, st
             if how == How::Only {
                 state.scroll_to = Some(entity);
                 let row = table.rows.iter().find(|row| row.entity == entity);
-                if let Some(at) = row.and_then(|row| row.position) {
-                    state.canvas.show(at);
-                }
+                state.show(ui, row, table);
             }
+        }
+        ListEvent::Fit => {
+            let all: Vec<LatLon> = state.places.symbols.all.iter().map(|s| s.at).collect();
+            state.zoom_to(&all, table);
         }
         ListEvent::All => state.selection.set_all(state.lines.order.iter().copied()),
         ListEvent::Passages(entity, unit) => {
@@ -313,20 +319,24 @@ pub(super) fn map_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State
 fn map_head_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
     let c = colors(ui);
     let symbols = &state.places.symbols;
-    let seen = state.canvas.view().map_or(0, |view| in_view(view, symbols));
+    let seen = state.canvas.seen(symbols);
     let total = symbols.all.len();
-    let says = if seen == total {
-        count(total as u64, "place", "places")
+    let [says, short] = if seen == total {
+        let places = count(total as u64, "place", "places");
+        [places.clone(), places]
     } else {
-        format!(
-            "{} of {} in view",
-            number(seen as u64),
-            count(total as u64, "place", "places")
-        )
+        let [seen, places] = [seen, total].map(|n| number(n as u64));
+        let noun = if total == 1 { "place" } else { "places" };
+        [
+            format!("{seen} of {places} {noun} in view"),
+            format!("{seen} of {places}"),
+        ]
     };
-    let areas = symbols.areas as u64;
+    let areas = match symbols.areas as u64 {
+        0 => String::new(),
+        areas => format!("{} listed only", count(areas, "area", "areas")),
+    };
     let (mut export, mut areas_asked) = (false, false);
-    let width = rect.width();
     panel_head(
         ui,
         rect,
@@ -350,13 +360,26 @@ fn map_head_ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
                 .hint("Play the dates of the articles")
                 .icon(Icon::Calendar)
                 .kind(ButtonKind::Panel);
-            if areas == 0 || width < 420.0 {
-                label(ui, says, small, c.ink2);
+            // As much as there is room for between the name of the panel and the buttons.
+            let wide = |words: &str| widgets::width_of(ui, words, font::ui(font::SMALL));
+            let buttons = ["Over time", "Export…"].map(|words| wide(words) + BUTTON);
+            let name = widgets::width_of(ui, "Map", font::bold(font::UI));
+            let room = rect.width() - buttons.iter().sum::<f32>() - name - 5.0 * space::L;
+            let both = wide(&format!("{says}, ")) + wide(&areas) <= room;
+            if areas.is_empty() || !both {
+                let words = if wide(&says) <= room { &says } else { &short };
+                if wide(words) <= room {
+                    let told = label(ui, words.as_str(), small, c.ink2);
+                    told.on_hover_text(if areas.is_empty() {
+                        says.clone()
+                    } else {
+                        format!("{says}, {areas}")
+                    });
+                }
             } else {
                 ui.spacing_mut().item_spacing.x = space::XS;
                 label(ui, format!("{says},"), small, c.ink2);
-                let words = format!("{} listed only", count(areas, "area", "areas"));
-                let link = number_link(ui, &words, &words, font::SMALL);
+                let link = number_link(ui, &areas, &areas, font::SMALL);
                 areas_asked = link
                     .on_hover_text(
                         "Countries, regions and seas are in the list, never a point on the map",

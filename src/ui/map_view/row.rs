@@ -72,6 +72,8 @@ pub enum Happened {
     First,
     Last,
     All,
+    /// All places are to be seen on the map.
+    Fit,
     Passages(CountUnit),
     Act(Act),
 }
@@ -167,10 +169,14 @@ pub fn ui(
     if response.has_focus() {
         happened = keyed(&child, &response).or(happened);
     }
+    let asked = response.has_focus() && menu::asked(ui);
+    if asked && !selected {
+        happened = Some(Happened::Choose(How::Only));
+    }
     let chosen = if selected { dress.chosen } else { 1 };
     if let Some(act) = Menu::new(row, dress.doubt, chosen)
         .locked(dress.locked)
-        .on(&response)
+        .on(&response, asked)
     {
         happened = Some(Happened::Act(act));
     }
@@ -207,7 +213,7 @@ pub fn ui(
         }
     }
     if !row.reason.is_empty() {
-        response.on_hover_text(&row.reason);
+        response.on_hover_text(own_reason(row));
     }
     (happened, hovered)
 }
@@ -273,7 +279,7 @@ fn keyed(ui: &Ui, response: &egui::Response) -> Option<Happened> {
         vertical_arrows: true,
         ..egui::EventFilter::default()
     };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+    crate::ui::widgets::hold_keys(ui, response.id, arrows);
     if let Some(act) = menu::keyed(ui) {
         return Some(Happened::Act(act));
     }
@@ -281,23 +287,9 @@ fn keyed(ui: &Ui, response: &egui::Response) -> Option<Happened> {
         let pressed = |key| input.key_pressed(key);
         let held = input.modifiers;
         let command = held.command || held.ctrl;
-        let by = [
-            (Key::ArrowDown, 1),
-            (Key::ArrowUp, -1),
-            (Key::PageDown, 20),
-            (Key::PageUp, -20),
-        ]
-        .into_iter()
-        .find(|(key, _)| pressed(*key));
-        if let Some((_, by)) = by.filter(|_| !held.alt) {
-            let moving = if held.shift {
-                Moving::Range
-            } else if command {
-                Moving::Keyboard
-            } else {
-                Moving::Choice
-            };
-            return Some(Happened::Move(by, moving));
+        // As held when the key went down: with quick hands they are up again by the end of the frame.
+        if let Some(moved) = input.events.iter().find_map(steps) {
+            return Some(moved);
         }
         if command && pressed(Key::A) {
             return Some(Happened::All);
@@ -312,11 +304,39 @@ fn keyed(ui: &Ui, response: &egui::Response) -> Option<Happened> {
             (Key::Home, Happened::First),
             (Key::End, Happened::Last),
             (Key::Enter, Happened::Act(Act::Passages)),
+            (Key::Num0, Happened::Fit),
         ]
         .into_iter()
         .find(|(key, _)| pressed(*key))
         .map(|(_, happened)| happened)
     })
+}
+
+/// The move that a press of a key asks for.
+fn steps(event: &egui::Event) -> Option<Happened> {
+    let egui::Event::Key {
+        key,
+        pressed: true,
+        modifiers: held,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    let by = match key {
+        Key::ArrowDown => 1,
+        Key::ArrowUp => -1,
+        Key::PageDown => 20,
+        Key::PageUp => -20,
+        _ => return None,
+    };
+    let moving = match held {
+        held if held.alt => return None,
+        held if held.shift => Moving::Range,
+        held if held.command || held.ctrl => Moving::Keyboard,
+        _ => Moving::Choice,
+    };
+    Some(Happened::Move(by, moving))
 }
 
 /// The status of a row as the list says it, and whether it is a doubt.
@@ -335,8 +355,14 @@ pub fn reason_words(row: &PlaceRow, doubt: Option<&Doubt>) -> String {
         Some(doubt) if row.status != PlaceStatus::Unresolved => doubt.reason.clone(),
         Some(doubt) if row.reason.is_empty() => doubt.reason.clone(),
         Some(doubt) => format!("{}. {}", doubt.reason, row.reason),
-        None => row.reason.clone(),
+        None => own_reason(row),
     }
+}
+
+/// The reason of a place in the words of the window: files name its user, the window says "you".
+fn own_reason(row: &PlaceRow) -> String {
+    row.reason
+        .replacen("Placed by the user", "Placed by you", 1)
 }
 
 /// Draws what can be done about a doubtful place, as far as there is room; returns what was chosen.
@@ -383,7 +409,7 @@ pub fn status_words(row: &PlaceRow) -> (String, bool) {
 fn note_words(row: &PlaceRow, roomy: bool) -> String {
     match row.status {
         PlaceStatus::Unresolved => String::new(),
-        _ if roomy => row.reason.clone(),
+        _ if roomy => own_reason(row),
         PlaceStatus::Area => "Listed only".to_owned(),
         PlaceStatus::Resolved if row.candidates > 1 => {
             format!("1 of {}", number(u64::from(row.candidates)))

@@ -148,12 +148,18 @@ impl State {
     /// `Named up to 14 Mar 2012`.
     #[must_use]
     pub fn words(&self, times: &PlaceTimes) -> String {
+        format!("Named {}", self.span(times))
+    }
+
+    /// `up to 14 Mar 2012`.
+    #[must_use]
+    pub fn span(&self, times: &PlaceTimes) -> String {
         let label = times.buckets.get(self.at).map_or("", |b| &b.label);
         match (self.within, times.unit) {
-            (Within::UpTo, TimeUnit::Day) => format!("Named up to {label}"),
-            (Within::UpTo, _) => format!("Named up to the end of {label}"),
-            (Within::Only, TimeUnit::Day) => format!("Named on {label}"),
-            (Within::Only, _) => format!("Named in {label}"),
+            (Within::UpTo, TimeUnit::Day) => format!("up to {label}"),
+            (Within::UpTo, _) => format!("up to the end of {label}"),
+            (Within::Only, TimeUnit::Day) => format!("on {label}"),
+            (Within::Only, _) => format!("in {label}"),
         }
     }
 }
@@ -174,7 +180,7 @@ pub fn undated_words(times: &PlaceTimes) -> String {
     let date = match times.unit {
         TimeUnit::Day | TimeUnit::Week => "dated to the day",
         TimeUnit::Month => "dated to the month",
-        TimeUnit::Year => "with a date",
+        TimeUnit::Year => return format!("{articles} without a date {verb} left out"),
     };
     format!("{articles} not {date} {verb} left out")
 }
@@ -228,17 +234,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, times: &PlaceTimes, state: &mut State, places
         ui.add_space(space::XS);
         let places = count(places as u64, "place", "places");
         let said = format!("{}: {places}", state.words(times));
-        let undated = undated_words(times);
-        let room = ui.available_width() - 330.0;
-        let bold = font::bold(font::SMALL);
-        let small = font::ui(font::SMALL);
-        let width = widgets::width_of(ui, &said, bold.clone());
-        widgets::label(ui, said, bold, c.ink);
-        let left_out = widgets::width_of(ui, &undated, small.clone());
-        if !undated.is_empty() && width + left_out < room {
-            ui.add_space(space::M);
-            widgets::label(ui, &undated, small, c.ink3);
-        }
+        let about = ui.cursor().left();
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let units = [
                 TimeUnit::Day,
@@ -262,6 +258,16 @@ pub fn ui(ui: &mut Ui, rect: Rect, times: &PlaceTimes, state: &mut State, places
                 Some(_) => state.within = Within::Only,
                 None => {}
             }
+            // As much as there is room for; the columns tell the date as well.
+            let room = (ui.available_width() - space::S).max(0.0);
+            let bold = font::bold(font::SMALL);
+            let words = [said, state.words(times), state.span(times)];
+            let fits = |words: &String| widgets::width_of(ui, words, bold.clone()) + 2.0 <= room;
+            if let Some(words) = words.into_iter().find(fits) {
+                let left = pos2(about, head.top());
+                let rect = Rect::from_min_max(left, pos2(about + room, head.bottom()));
+                widgets::at(ui, rect, |ui| widgets::label(ui, words, bold, c.ink));
+            }
         });
     });
     let columns = Rect::from_min_max(
@@ -271,9 +277,45 @@ pub fn ui(ui: &mut Ui, rect: Rect, times: &PlaceTimes, state: &mut State, places
     columns_ui(ui, columns, times, state, now);
 }
 
-fn columns_ui(ui: &Ui, rect: Rect, times: &PlaceTimes, state: &mut State, now: f64) {
+/// Where in the row of dates the words on what is left out stand, and how many of them: between the dates, or beside a
+/// few columns; short ones before none.
+fn left_out_ui(ui: &mut Ui, row: Rect, ends: [f32; 2], right: f32, times: &PlaceTimes) {
+    let whole = undated_words(times);
+    if whole.is_empty() {
+        return;
+    }
+    let small = font::ui(font::HEAD);
+    let short = format!("{} left out", widgets::number(times.undated));
+    let between = Rect::from_x_y_ranges(ends[0] + space::M..=ends[1] - space::M, row.y_range());
+    let beside = Rect::from_x_y_ranges(right + space::L..=row.right(), row.y_range());
+    let fits = [
+        (&whole, between),
+        (&whole, beside),
+        (&short, between),
+        (&short, beside),
+    ]
+    .into_iter()
+    .find(|(words, room)| widgets::width_of(ui, words, small.clone()) + 2.0 <= room.width());
+    let Some((words, room)) = fits else { return };
+    let width = widgets::width_of(ui, words, small.clone()) + 2.0;
+    let left = if room == between {
+        room.center().x - width / 2.0
+    } else {
+        room.left()
+    };
+    let place = Rect::from_x_y_ranges(left..=left + width, row.y_range());
+    widgets::at(ui, place, |ui| {
+        let label = widgets::label(ui, words.as_str(), small, colors(ui).ink3);
+        if *words != whole {
+            label.on_hover_text(&whole);
+        }
+    });
+}
+
+fn columns_ui(ui: &mut Ui, rect: Rect, times: &PlaceTimes, state: &mut State, now: f64) {
     let c = colors(ui);
     let last = times.buckets.len() - 1;
+    let whole = rect;
     let step = (rect.width() / times.buckets.len() as f32).min(WIDEST);
     let rect = Rect::from_min_size(
         rect.min,
@@ -330,13 +372,23 @@ fn columns_ui(ui: &Ui, rect: Rect, times: &PlaceTimes, state: &mut State, now: f
         (rect.left(), Align2::LEFT_CENTER, label(0)),
         (rect.right(), Align2::RIGHT_CENTER, label(last)),
     ];
-    for (x, align, words) in ends
+    let mut free = [rect.left(), rect.right()];
+    for ((x, align, words), edge) in ends
         .into_iter()
+        .zip(&mut free)
         .take(if rect.width() >= DATED { 2 } else { 1 })
     {
-        painter.text(pos2(x, y), align, words, small.clone(), c.ink3);
+        let date = painter.text(pos2(x, y), align, words, small.clone(), c.ink3);
+        *edge = if align == Align2::LEFT_CENTER {
+            date.right()
+        } else {
+            date.left()
+        };
     }
-    focus_ring(ui, rect.expand(2.0), &response);
+    // Above the dates, which it would cross.
+    focus_ring(ui, bars.expand2(vec2(2.0, 1.0)), &response);
+    let row = Rect::from_x_y_ranges(whole.x_range(), y - 7.0..=y + 7.0);
+    left_out_ui(ui, row, free, rect.right().max(free[0]), times);
     let pointed = response.hover_pos().and_then(|at| {
         let number = ((at.x - rect.left()) / step).max(0.0) as usize;
         times.buckets.get(number)

@@ -38,6 +38,22 @@ impl Viewport {
         .clamped()
     }
 
+    /// The view in `rect` of all that was seen in another window: as close, or farther off where `rect` is smaller.
+    #[must_use]
+    pub fn holding(rect: Rect, view: &MapView) -> Self {
+        let there = |side: f32| f64::from(side.max(1.0));
+        let smaller = view.seen.map_or(0.0, |[width, height]| {
+            let share = (there(rect.width()) / width).min(there(rect.height()) / height);
+            if share > 0.0 {
+                share.log2().min(0.0)
+            } else {
+                0.0
+            }
+        });
+        let zoom = view.zoom + smaller;
+        Self::new(rect, &MapView { zoom, ..*view })
+    }
+
     /// The closest view that shows all positions, or the whole world when there are none.
     ///
     /// Positions on both sides of the antimeridian are shown together rather than at the two ends of the world.
@@ -77,6 +93,7 @@ impl Viewport {
         MapView {
             center: LatLon::from_mercator(x, y),
             zoom: self.zoom,
+            seen: Some([self.rect.width(), self.rect.height()].map(f64::from)),
         }
     }
 
@@ -241,6 +258,27 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_a_larger_window_showed_is_seen_in_a_smaller_one() {
+        let places = [
+            at(32.9, 13.2),
+            at(32.4, 15.1),
+            at(30.4, 19.6),
+            at(20.0, 13.0),
+        ];
+        let large = Rect::from_min_size(pos2(300.0, 40.0), vec2(2200.0, 1300.0));
+        let left = Viewport::fit(large, places);
+        for (width, height) in [(700.0, 560.0), (900.0, 300.0), (300.0, 900.0)] {
+            let small = Rect::from_min_size(pos2(280.0, 40.0), vec2(width, height));
+            let view = Viewport::holding(small, &left.view());
+            for place in places {
+                assert!(small.contains(view.place(place)), "{place:?} in {view:?}");
+            }
+        }
+        let again = Viewport::holding(large, &left.view());
+        assert!((again.zoom - left.zoom).abs() < 1e-9, "{again:?}");
     }
 
     #[test]

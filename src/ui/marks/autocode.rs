@@ -16,7 +16,7 @@ use crate::{
         context::Cx,
         dialogs::decide::{self, passages},
         theme::{colors, font, size, space},
-        widgets::{self, Button, ButtonKind, EmptyState, Verdict, dialog, label},
+        widgets::{self, Button, ButtonKind, EmptyState, Verdict, dialog_kept, label},
     },
     workspace::{
         Coding, Command, Extent, Passages,
@@ -102,7 +102,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
         .ctx()
         .input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     let mut both = (state, cx);
-    let (verdict, ()) = dialog(
+    let (verdict, ()) = dialog_kept(
         ui,
         "Code what a search finds",
         [940.0, 600.0],
@@ -219,10 +219,10 @@ fn fields_ui(ui: &mut Ui, rect: Rect, state: &mut State, cx: &Cx<'_>) {
 fn chosen_ui(ui: &mut Ui, state: &mut State, rows: &[CodeRow]) {
     let c = colors(ui);
     let (name, color, new) = match &state.chosen {
-        None => return,
+        None => return none_ui(ui),
         Some(Coding::Code(id)) => match rows.iter().find(|row| row.id == *id) {
             Some(row) => (row.code.name.clone(), row.code.color, false),
-            None => return,
+            None => return none_ui(ui),
         },
         Some(Coding::New(name)) => (name.clone(), free_color(rows), true),
         Some(Coding::Painted { name, color }) => (name.clone(), *color, true),
@@ -251,6 +251,23 @@ fn chosen_ui(ui: &mut Ui, state: &mut State, rows: &[CodeRow]) {
     }
 }
 
+/// In place of the code while none is chosen, so that choosing one moves nothing.
+fn none_ui(ui: &mut Ui) {
+    let c = colors(ui);
+    let (rect, _) =
+        ui.allocate_exact_size(vec2(ui.available_width(), size::ROW), egui::Sense::hover());
+    let at = rect.left_center();
+    let words = "None chosen yet";
+    widgets::text(
+        ui,
+        at,
+        egui::Align2::LEFT_CENTER,
+        words,
+        font::ui(font::UI),
+        c.ink3,
+    );
+}
+
 fn code_ui(ui: &mut Ui, state: &mut State, cx: &Cx<'_>, rows: &[CodeRow]) {
     let codes: Vec<&CodeRow> = cx.views().codes.value().map(recent).unwrap_or_default();
     let choices: Vec<Choice> = codes
@@ -261,6 +278,10 @@ fn code_ui(ui: &mut Ui, state: &mut State, cx: &Cx<'_>, rows: &[CodeRow]) {
             color: Some(row.code.color),
         })
         .collect();
+    state.code.kept = Some(match &state.chosen {
+        Some(Coding::Code(id)) => codes.iter().position(|row| row.id == *id),
+        _ => None,
+    });
     let question = chooser::Question {
         name: "Find a code",
         hint: "Name of a code",

@@ -29,6 +29,8 @@ pub struct State {
     begun: bool,
     /// Bring that line into view.
     reveal: bool,
+    /// In a dialog the list stays after the choice: the choice made so far, which is what is painted as chosen.
+    pub kept: Option<Option<usize>>,
 }
 
 /// What was chosen.
@@ -118,6 +120,14 @@ impl State {
         Self {
             begun: true,
             ..Self::default()
+        }
+    }
+
+    /// Whether a line is painted as chosen.
+    fn chosen(&self, line: &Line, at: usize) -> bool {
+        match self.kept {
+            Some(kept) => kept.is_some_and(|kept| *line == Line::Choice(kept)),
+            None => at == self.at,
         }
     }
 
@@ -211,13 +221,14 @@ pub fn ui(
                     &state.query,
                     question,
                     number,
-                    at == state.at,
+                    (at == state.at && mine, state.chosen(line, at)),
                 );
                 widgets::position(ui, response.id, at);
                 if at == state.at && std::mem::take(&mut state.reveal) {
                     ui.scroll_to_rect(response.rect, None);
                 }
                 if response.clicked() {
+                    state.at = at;
                     chosen = Some(line.clone());
                 }
             }
@@ -235,7 +246,7 @@ fn line_ui(
     query: &str,
     question: &Question<'_>,
     number: Option<String>,
-    chosen: bool,
+    (next, chosen): (bool, bool),
 ) -> Response {
     let c = colors(ui);
     let (rect, response) =
@@ -261,7 +272,7 @@ fn line_ui(
     });
     if chosen {
         ui.painter().rect_filled(rect, radius::BADGE, c.selected);
-    } else if response.hovered() {
+    } else if next || response.hovered() {
         ui.painter().rect_filled(rect, radius::BADGE, c.hover);
     }
     let y = rect.center().y;
@@ -307,6 +318,16 @@ fn line_ui(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_chosen_is_painted_so_where_the_list_stays() {
+        let mut state = State::default();
+        assert!(state.chosen(&Line::Choice(4), 0), "the line for Enter");
+        state.kept = Some(None);
+        assert!(!state.chosen(&Line::Choice(4), 0), "nothing is chosen yet");
+        state.kept = Some(Some(4));
+        assert!(state.chosen(&Line::Choice(4), 2) && !state.chosen(&Line::Choice(0), 0));
+    }
 
     fn check(words: &[&str], query: &str, expected: &[&str]) {
         let choices: Vec<Choice> = words

@@ -13,7 +13,7 @@ use crate::{
         context::Cx,
         dialogs::{confirmed, focus_first, line},
         theme::{colors, font},
-        widgets::{self, Button, ButtonKind, Verdict, dialog},
+        widgets::{self, Button, ButtonKind, Verdict, dialog_kept},
     },
     workspace::{Command, session::Views},
 };
@@ -118,7 +118,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
         "New code"
     };
     let mut both = (state, cx);
-    let (verdict, ()) = dialog(
+    let (verdict, ()) = dialog_kept(
         ui,
         title,
         [440.0, 292.0],
@@ -166,7 +166,7 @@ fn body_ui(ui: &mut Ui, body: Rect, state: &mut State, cx: &Cx<'_>) {
         ui.spacing_mut().item_spacing.x = 8.0;
         let response =
             widgets::text_field(ui, &mut state.key, "Key that applies the code", "", 48.0);
-        let words = "Pressed while words are selected. A and H are taken";
+        let words = "While words are selected; not A or H";
         widgets::label_elided(ui, words, font::ui(font::SMALL), c.ink3);
         response
     });

@@ -22,6 +22,8 @@ pub struct State {
     before: String,
     text: String,
     begun: bool,
+    /// It was to be closed without its buttons, with something that is not saved.
+    kept_open: bool,
 }
 
 impl State {
@@ -62,6 +64,7 @@ impl State {
             text: before.clone(),
             before,
             begun: false,
+            kept_open: false,
         }
     }
 
@@ -104,12 +107,15 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
         },
         |ui, state| {
             let c = colors(ui);
-            let words = match why {
-                Some(why) => why,
-                None if state.changed() => "Not saved yet",
-                None => "",
+            let (words, ink) = match why {
+                Some(why) => (why, c.ink3),
+                None if state.changed() && state.kept_open => {
+                    ("Not saved: choose Save, or Cancel to drop it", c.warn)
+                }
+                None if state.changed() => ("Not saved yet", c.ink3),
+                None => ("", c.ink3),
             };
-            widgets::label(ui, words, font::ui(font::SMALL), c.ink3);
+            widgets::label(ui, words, font::ui(font::SMALL), ink);
         },
         |ui, state| {
             if Button::new("Cancel").show(ui).clicked() {
@@ -137,6 +143,11 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
     // What was written is not lost to a slip of Escape or of the pointer: only its buttons close a changed memo.
     if verdict == Verdict::Close && !state.changed() {
         return Verdict::Close;
+    }
+    if verdict == Verdict::Close {
+        state.kept_open = true;
+        // Escape took the keyboard from the field.
+        state.begun = false;
     }
     asked
 }

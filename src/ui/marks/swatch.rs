@@ -82,7 +82,7 @@ pub fn palette(ui: &mut Ui, id: Id, chosen: u8) -> Option<u8> {
                 horizontal_arrows: true,
                 ..EventFilter::default()
             };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+            crate::ui::widgets::hold_keys(ui, response.id, arrows);
             let pressed = |key| ui.input(|input| input.key_pressed(key));
             if pressed(Key::ArrowRight) {
                 asked = Some((color + 1) % Code::COLORS);

@@ -92,6 +92,23 @@ pub(super) fn block_ui(
         &mut reader.highlights,
     );
     let mut current = Vec::new();
+    let passage = reader.framed(article);
+    if let Some(passage) = passage.filter(|passage| passage.overlaps(&span)) {
+        let chars = text::InBlock::new(span, words).chars(passage);
+        current = boxes_of(chars.start.max(seen.start)..chars.end.min(seen.end));
+        for mark in &current {
+            ui.painter()
+                .rect_filled(hit_ground(*mark), 0.0, c.current_hit);
+        }
+        if span.covers(passage.start)
+            && let Some(first) = current.first()
+        {
+            let id = Id::unique("opened passage");
+            let response = ui.interact(*first, id, Sense::hover());
+            let name = format!("Passage: {}", passage.of(&article.reading_text));
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
+        }
+    }
     let first = article.hits.partition_point(|hit| hit.end <= span.start);
     let last = article.hits.partition_point(|hit| hit.start < span.end);
     let mut places = text::InBlock::new(span, words);
@@ -101,19 +118,16 @@ pub(super) fn block_ui(
             continue;
         }
         let boxes = boxes_of(chars);
-        for mark in &boxes {
-            let ground = mark.shrink2(vec2(0.0, 1.0)).expand2(vec2(1.0, 0.0));
-            ui.painter().rect_filled(
-                ground,
-                0.0,
-                if index == reader.hit {
-                    c.current_hit
-                } else {
-                    c.hit
-                },
-            );
+        // One place at a time is the strong one.
+        let strong = index == reader.hit && passage.is_none();
+        if passage.is_some_and(|passage| passage.overlaps(hit)) {
+            continue;
         }
-        if index == reader.hit {
+        for mark in &boxes {
+            let color = if strong { c.current_hit } else { c.hit };
+            ui.painter().rect_filled(hit_ground(*mark), 0.0, color);
+        }
+        if strong {
             current = boxes;
         }
     }
@@ -157,7 +171,7 @@ pub(super) fn block_ui(
     correct::selection_menu(&response, asked, article, reader, cx);
     laid.paint(ui.painter(), at, ink);
     for mark in &current {
-        let ground = mark.shrink2(vec2(0.0, 1.0)).expand2(vec2(1.0, 0.0));
+        let ground = hit_ground(*mark);
         laid.paint_over(ui.painter(), at, ground, c.on_current_hit);
         ui.painter().rect_stroke(
             ground,
@@ -168,6 +182,11 @@ pub(super) fn block_ui(
     }
     highlights::nodes(ui, &highlighted, article);
     marks_ui(ui, &mentions, article, reader, cx)
+}
+
+/// The ground of a search hit, a bit wider than its letters.
+fn hit_ground(mark: Rect) -> Rect {
+    mark.shrink2(vec2(0.0, 1.0)).expand2(vec2(1.0, 0.0))
 }
 
 /// The grounds under the words of one block, before the words are painted: tints of the types of its mentions, whose

@@ -110,11 +110,18 @@ pub(super) fn meta_ui(
     let line = Rect::from_min_size(pos2(origin.x, origin.y + 4.0), vec2(width, 24.0));
     let small = font::ui(font::SMALL);
     let count = article.asides.len() as u64;
-    let aside_words = format!("{} set aside", widgets::count(count, "part", "parts"));
-    let aside_width = if count > 0 {
-        let link = if *asides { "Hide" } else { "Show" };
-        let words = widgets::width_of(ui, &aside_words, small.clone());
+    let link = if *asides { "Hide" } else { "Show" };
+    let aside_of = |words: &str| {
+        let words = widgets::width_of(ui, words, small.clone());
         words + widgets::width_of(ui, link, small.clone()) + space::S + space::M
+    };
+    let mut aside_words = format!("{} set aside", widgets::count(count, "part", "parts"));
+    // Where the date was read is worth more than any other word of the line.
+    if aside_of(&aside_words) + date_width(ui, article) > width {
+        aside_words = format!("{} set aside", widgets::number(count));
+    }
+    let aside_width = if count > 0 {
+        aside_of(&aside_words)
     } else {
         0.0
     };
@@ -125,7 +132,7 @@ pub(super) fn meta_ui(
         let place_width = article.dateline_place.as_ref().map_or(0.0, |place| {
             12.0 + space::S + space::XL + widgets::width_of(ui, place, small.clone())
         });
-        date_ui(ui, left.width() - place_width, article, cx);
+        let whole = date_ui(ui, left.width(), article, cx);
         let fits = place_width <= ui.available_width() + space::XL;
         if let Some(place) = article.dateline_place.as_ref().filter(|_| fits) {
             ui.scope(|ui| {
@@ -135,7 +142,9 @@ pub(super) fn meta_ui(
                 widgets::label_elided(ui, place, small.clone(), c.ink);
             });
         }
-        if ui.available_width() > widgets::width_of(ui, &word_count, small.clone()) + space::XL {
+        // The number of words gives way first.
+        let count_width = widgets::width_of(ui, &word_count, small.clone());
+        if whole && fits && ui.available_width() > count_width + space::XL {
             label(ui, &word_count, small.clone(), c.ink2);
         }
     });
@@ -147,12 +156,8 @@ pub(super) fn meta_ui(
         widgets::at(ui, right, |ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             label(ui, &aside_words, small.clone(), c.ink2);
-            let (words, name) = if *asides {
-                ("Hide", "Hide what was set aside")
-            } else {
-                ("Show", "Show what was set aside")
-            };
-            if widgets::link(ui, words, name).clicked() {
+            let name = format!("{link} what was set aside");
+            if widgets::link(ui, link, &name).clicked() {
                 *asides = !*asides;
             }
         });
@@ -194,11 +199,9 @@ pub(super) fn notes_ui(
         .galley(at + vec2(NOTE_INDENT, 0.0), galley.clone(), c.ink2);
 }
 
-/// The date and where it came from; in less than `room` points the second is left to the tooltip.
-fn date_ui(ui: &mut Ui, room: f32, article: &ReaderArticle, cx: &mut Cx<'_>) {
-    let c = colors(ui);
-    let small = font::ui(font::SMALL);
-    let (date, tail, ink) = match &article.published {
+/// The date, and where it came from as words that follow it.
+fn date_parts(article: &ReaderArticle) -> (String, String) {
+    match &article.published {
         Some(published) => {
             let time =
                 widgets::time_words(published).map_or_else(String::new, |time| format!(", {time}"));
@@ -206,10 +209,29 @@ fn date_ui(ui: &mut Ui, room: f32, article: &ReaderArticle, cx: &mut Cx<'_>) {
             (
                 format!("{}{time}", widgets::date_words(published)),
                 format!(", {source}"),
-                c.ink,
             )
         }
-        None => ("No date".to_owned(), ", set one…".to_owned(), c.warn),
+        None => ("No date".to_owned(), ", set one…".to_owned()),
+    }
+}
+
+/// Points that the date takes with where it came from.
+fn date_width(ui: &Ui, article: &ReaderArticle) -> f32 {
+    let (date, tail) = date_parts(article);
+    let small = font::ui(font::SMALL);
+    18.0 + widgets::width_of(ui, &date, small.clone()) + widgets::width_of(ui, &tail, small)
+}
+
+/// The date and where it came from; in less than `room` points the second is left to the tooltip. Returns whether both
+/// are shown.
+fn date_ui(ui: &mut Ui, room: f32, article: &ReaderArticle, cx: &mut Cx<'_>) -> bool {
+    let c = colors(ui);
+    let small = font::ui(font::SMALL);
+    let (date, tail) = date_parts(article);
+    let ink = if article.published.is_some() {
+        c.ink
+    } else {
+        c.warn
     };
     let (a, b) = (
         widgets::width_of(ui, &date, small.clone()),
@@ -243,6 +265,7 @@ fn date_ui(ui: &mut Ui, room: f32, article: &ReaderArticle, cx: &mut Cx<'_>) {
         ink,
     );
     widgets::focus_ring(ui, rect.expand2(vec2(4.0, 0.0)), &response);
+    let whole = !shown.is_empty();
     let response = if shown.is_empty() {
         widgets::tooltip(response, &said, None)
     } else {
@@ -251,4 +274,5 @@ fn date_ui(ui: &mut Ui, room: f32, article: &ReaderArticle, cx: &mut Cx<'_>) {
     if response.clicked() {
         ask_date(cx, article);
     }
+    whole
 }

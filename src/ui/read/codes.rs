@@ -431,7 +431,7 @@ pub(super) fn keys(ui: &Ui, cx: &Cx<'_>, state: &mut State) {
         vertical_arrows: true,
         ..EventFilter::default()
     };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(row_id(selected), arrows));
+    crate::ui::widgets::hold_keys(ui, row_id(selected), arrows);
     let pressed = |modifiers, key| {
         ui.ctx()
             .input_mut(|input| input.consume_key(modifiers, key))

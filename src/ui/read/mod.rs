@@ -22,6 +22,8 @@ mod tags;
 pub(super) mod text;
 mod toolbar;
 
+pub(super) use toolbar::citation;
+
 use egui::{Rect, Ui, pos2, vec2};
 
 use super::{
@@ -60,9 +62,16 @@ pub struct State {
     entities: entities::State,
     codes: codes::State,
     picker: Option<picker::State>,
+    /// Whether the names have a column of their own.
+    names_shown: bool,
     /// Whether the source text stood beside in the last frame.
     was_beside: bool,
+    /// The first article, opened by itself while an import runs, and when: until the list has settled another may be first.
+    arriving: Option<(ArticleId, f64)>,
 }
+
+/// So many seconds the article that is opened by itself gives way to one that comes before it.
+const SETTLING: f64 = 2.0;
 
 impl State {
     /// Says which article, card and order are to be read.
@@ -134,6 +143,12 @@ impl State {
     #[must_use]
     pub fn has_name(&self, views: &Views) -> bool {
         self.reader.subject(views).is_some() || self.entities.selects(views)
+    }
+
+    /// Whether the names stand as a table in place of the text.
+    #[must_use]
+    pub fn shows_names(&self) -> bool {
+        self.entities.wide()
     }
 
     /// Notes what the next run of the program is to find again.
@@ -253,8 +268,15 @@ impl State {
         self.reader.step_hit(backwards);
     }
 
-    /// Follows what was read: opens the first article when none is open, and marks the open one as read.
-    pub fn follow(&mut self, views: &Views, queue: &mut Queue) {
+    /// Whether the open article was opened by itself, and may still give way to another.
+    #[must_use]
+    pub fn arriving(&self) -> bool {
+        self.arriving.is_some()
+    }
+
+    /// Follows what was read: opens the first article when none is open, and marks the open one as read. Whether an import runs,
+    /// and the time in seconds, decide whether the first is settled.
+    pub fn follow(&mut self, views: &Views, (importing, now): (bool, f64), queue: &mut Queue) {
         let Some(list) = views.articles.value() else {
             return;
         };
@@ -265,15 +287,29 @@ impl State {
                 Slot::Empty | Slot::Loading { .. } => {}
             }
         }
-        if self.article.is_none()
-            && let Some(first) = list.rows.first()
+        if let Some((article, since)) = self.arriving {
+            let untouched = Some(article) == self.article && self.reader.scrolled(article) < 1.0;
+            if !untouched || now - since > SETTLING {
+                self.arriving = None;
+            }
+        }
+        let first = list.rows.first().map(|first| first.id);
+        if (self.article.is_none() || self.arriving.is_some())
+            && let Some(first) = first
+            && self.article != Some(first)
         {
-            self.article = Some(first.id);
-            self.articles.follow(first.id);
-            self.reader.open(first.id, None);
+            if self.article.is_none() {
+                self.arriving = importing.then_some((first, now));
+            } else if let Some((article, _)) = &mut self.arriving {
+                *article = first;
+            }
+            self.article = Some(first);
+            self.articles.follow(first);
+            self.reader.open(first, None);
         }
         let shown = views.article.value().map(|article| article.id);
-        if shown.is_some() && shown == self.article && self.seen != shown {
+        if shown.is_some() && shown == self.article && self.seen != shown && self.arriving.is_none()
+        {
             self.seen = shown;
             let read_only = views
                 .overview
@@ -375,6 +411,7 @@ pub fn ui(
         state.codes.open = false;
     }
     state.was_beside = state.reader.beside;
+    state.names_shown = right.is_some();
     let middle_right = rect.right() - right.unwrap_or(0.0);
     let stacked = state.articles.is_table();
     let most = (rect.height() - 240.0).max(160.0);
@@ -392,7 +429,7 @@ pub fn ui(
         let column = Rect::from_min_max(pos2(middle_right, rect.top()), rect.max);
         if cx.wanted.evidence.is_some() {
             child(ui, column, |ui| {
-                chart_view::evidence_ui(ui, column, cx, chart);
+                chart_view::evidence_beside_ui(ui, column, cx, chart);
             });
         } else {
             right_ui(ui, column, cx, state, map);
@@ -413,7 +450,7 @@ pub fn ui(
             rect.max,
         );
         child(ui, column, |ui| {
-            chart_view::evidence_ui(ui, column, cx, chart);
+            chart_view::evidence_beside_ui(ui, column, cx, chart);
         });
     } else if state.codes.open {
         // Without a column of their own the codes lie over the text, until the names are chosen again.

@@ -20,12 +20,13 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, map: &mut map_view::State) {
     ui.painter().rect_filled(rect, 0.0, c.panel);
     let slot = &cx.views().places;
     let counts = slot.value().map(|table| {
-        let doubtful = table
+        // Not what the map calls doubtful: it also weighs what articles say of where places lie.
+        let unplaced = table
             .rows
             .iter()
             .filter(|row| row.status == PlaceStatus::Unresolved)
             .count();
-        (table.rows.len() - doubtful, doubtful)
+        (table.rows.len(), unplaced)
     });
     let head = widgets::panel_head(
         ui,
@@ -33,10 +34,9 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, map: &mut map_view::State) {
         "Places",
         cx,
         |ui, _| {
-            if let Some((placed, doubtful)) = counts {
-                let [placed, doubtful] =
-                    [placed, doubtful].map(|count| widgets::number(count as u64));
-                let words = format!("{placed} placed, {doubtful} doubtful");
+            if let Some((all, unplaced)) = counts {
+                let [all, unplaced] = [all, unplaced].map(|count| widgets::number(count as u64));
+                let words = format!("{all}, {unplaced} not placed");
                 widgets::label_elided(ui, words, font::ui(font::SMALL), c.ink3);
             }
         },

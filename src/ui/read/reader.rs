@@ -49,6 +49,8 @@ pub struct State {
     step: i32,
     /// Bytes to bring into view.
     pub(super) jump: Option<ByteSpan>,
+    /// The passage the article was opened at: it is framed until something else is done in the article.
+    pub(super) opened: Option<(ArticleId, ByteSpan)>,
     pub(super) card: Option<Card>,
     pub(super) hover: Hover,
     pub(super) selection: Option<Selection>,
@@ -105,7 +107,9 @@ impl State {
         self.highlights.lit.clear();
         self.drag = None;
         self.jump = at;
-        if self.hits.is_none_or(|(of, ..)| of != article) {
+        self.opened = at.filter(|at| !at.is_empty()).map(|at| (article, at));
+        // The hit it was opened at, not the first one, is the one stepped to.
+        if self.opened.is_some() || self.hits.is_none_or(|(of, ..)| of != article) {
             self.hits = None;
             self.hit = 0;
         }
@@ -131,10 +135,12 @@ impl State {
 
     pub fn close_card(&mut self) {
         self.card = None;
+        self.opened = None;
         self.hover.pin();
     }
 
     pub fn show_card(&mut self, entity: Option<EntityId>) {
+        self.opened = None;
         self.card = entity.map(|entity| Card {
             entity,
             mention: None,
@@ -186,6 +192,7 @@ impl State {
         };
         if let Some(mention) = marked.get(next) {
             self.selection = None;
+            self.opened = None;
             self.card = Some(Card {
                 entity: mention.entity,
                 mention: Some(mention.id),
@@ -220,6 +227,7 @@ impl State {
             return false;
         };
         self.selection = None;
+        self.opened = None;
         self.card = Some(Card {
             entity: mention.entity,
             mention: Some(mention.id),
@@ -243,6 +251,15 @@ impl State {
             mention: None,
         });
         self.step_same(article, backwards);
+    }
+
+    /// The mention with the card may have come to mean another name, by a merge or a split: then the card is that name's.
+    fn follow_card(&mut self, article: &ReaderArticle) {
+        if let Some(card) = &mut self.card
+            && let Some(mention) = article.mentions.iter().find(|m| Some(m.id) == card.mention)
+        {
+            card.entity = mention.entity;
+        }
     }
 
     /// What is selected or pointed at, as bytes of the reading text.
@@ -282,7 +299,8 @@ impl State {
         })
     }
 
-    /// Follows the article's search hits: a new query jumps to its first hit, a step to the next.
+    /// Follows the article's search hits: the one the article was opened at, or the first of a new query; a step goes to
+    /// the next.
     fn follow_hits(&mut self, article: &ReaderArticle) {
         let key = (
             article.id,
@@ -293,17 +311,40 @@ impl State {
         if self.hits != Some(key) {
             let same_article = self.hits.is_some_and(|(of, ..)| of == article.id);
             self.hits = Some(key);
-            self.hit = 0;
-            if same_article {
+            let opened = self.opened_hit(article);
+            self.hit = opened.unwrap_or(0);
+            if same_article && opened.is_none() {
                 self.jump = article.hits.first().copied().or(self.jump);
+                self.opened = self.opened.filter(|_| count == 0);
             }
         }
         if self.step != 0 && count > 0 {
             let moved = (self.hit as i64 + i64::from(self.step)).rem_euclid(count as i64);
             self.hit = usize::try_from(moved).unwrap_or(0);
             self.jump = article.hits.get(self.hit).copied();
+            self.opened = None;
         }
         self.step = 0;
+    }
+
+    /// The search hit the article was opened at.
+    fn opened_hit(&self, article: &ReaderArticle) -> Option<usize> {
+        let at = self.passage(article)?;
+        let found = article.hits.iter().position(|hit| *hit == at);
+        found.or_else(|| article.hits.iter().position(|hit| hit.overlaps(&at)))
+    }
+
+    /// The passage this article was opened at.
+    fn passage(&self, article: &ReaderArticle) -> Option<ByteSpan> {
+        let (of, at) = self.opened?;
+        (of == article.id).then_some(at)
+    }
+
+    /// The passage to be framed: what the article was opened at, unless a search hit there is framed already.
+    pub(super) fn framed(&self, article: &ReaderArticle) -> Option<ByteSpan> {
+        let at = self.passage(article)?;
+        let hit = article.hits.get(self.hit);
+        (hit != Some(&at)).then_some(at)
     }
 }
 
@@ -324,6 +365,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut ReadState) {
     if let Some(article) = article {
         state.reader.follow_hits(article);
         state.reader.follow_awaited(article);
+        state.reader.follow_card(article);
         state.reader.letters.follow(ui, article, cx);
     }
     let head = toolbar::head_ui(ui, rect, cx, state, article);
@@ -412,6 +454,9 @@ fn article_ui(
 ) {
     let room = body.width() - RULER;
     let reader = &mut state.reader;
+    if ui.input(|input| input.pointer.any_pressed()) && ui.rect_contains_pointer(body) {
+        reader.opened = None;
+    }
     let columns = if reader.beside { 2.0 } else { 1.0 };
     let width = ((room - (columns + 1.0) * MARGIN) / columns).clamp(120.0, size::READER);
     // Where there is more room than the text may be wide, the text stands in the middle.
@@ -585,6 +630,7 @@ fn article_ui(
     };
     if let Some(chosen) = ruler::ui(ui, strip, &places, reader.hit) {
         reader.hit = chosen;
+        reader.opened = None;
         reader.jump = article.hits.get(chosen).copied();
     }
     reader.places = Some((counted, places));

@@ -356,7 +356,7 @@ pub(super) fn keys(ui: &Ui, article: &ReaderArticle, reader: &mut Reader) {
         vertical_arrows: true,
         ..EventFilter::default()
     };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), arrows));
+    crate::ui::widgets::hold_keys(ui, id(), arrows);
     let span = selection.span();
     let plain = |key| consumed(Modifiers::NONE, key);
     let word = if plain(Key::ArrowRight) {
@@ -383,6 +383,7 @@ impl Reader {
             return;
         }
         self.selection = Some(selection);
+        self.opened = None;
         self.highlights.lit.clear();
         self.card = None;
         self.jump = Some(ByteSpan::new(selection.head, selection.head));

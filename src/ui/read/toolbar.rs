@@ -12,7 +12,7 @@ use crate::{
         theme::{colors, font, size, space},
         widgets::{self, Icon, icon_button, label},
     },
-    workspace::{Command, views::ReaderArticle},
+    workspace::{Command, query::parse, views::ReaderArticle},
 };
 
 pub(super) fn head_ui(
@@ -69,6 +69,11 @@ fn hits_ui(ui: &mut Ui, cx: &Cx<'_>, state: &mut ReadState, article: &ReaderArti
     let Some(query) = cx.wanted.filter.text.as_deref() else {
         return;
     };
+    // Fields alone are conditions on the article, not words that it could hold.
+    let words = || parse(query).query.is_some_and(|query| query.has_words());
+    if article.hits.is_empty() && !words() {
+        return;
+    }
     let c = colors(ui);
     ui.spacing_mut().item_spacing.x = space::S;
     let galley = widgets::elided(ui, query, font::bold(font::SMALL), c.ink, 90.0);
@@ -157,6 +162,20 @@ fn actions_ui(
     {
         ui.ctx().copy_text(citation(article));
         cx.send(Action::Say("Copied the citation".to_owned()));
+    }
+    // Without a column of their own the names are a table in place of the text.
+    if !state.names_shown
+        && icon_button(
+            ui,
+            Icon::Table,
+            "Names as a table",
+            Some("E"),
+            size::PANEL_BUTTON,
+            None,
+        )
+        .clicked()
+    {
+        state.entities.toggle_table();
     }
     let (beside, name) = (state.reader.beside, "Show source text");
     let name = if beside { "Hide source text" } else { name };
@@ -265,7 +284,7 @@ pub(super) fn ask_date(cx: &mut Cx<'_>, article: &ReaderArticle) {
 }
 
 /// `Nadia Ferhat: “Water trucks reach Yafran”. The Harbour Post, 14 Mar 2012 (post-14.txt)`.
-fn citation(article: &ReaderArticle) -> String {
+pub(in crate::ui) fn citation(article: &ReaderArticle) -> String {
     let mut words = String::new();
     if let Some(byline) = &article.byline {
         words.push_str(byline);

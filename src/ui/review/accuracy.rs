@@ -355,6 +355,14 @@ fn keys(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) {
     if state.fix.open
         && let Some((passage, asked)) = found
     {
+        // The verdict itself can still be another one.
+        for (key, verdict) in [(Key::R, Verdict::Right), (Key::U, Verdict::Unsure)] {
+            if !state.fix.moves_edges() && any(ui, &[key]) {
+                state.fix = fixing::State::default();
+                say(state, cx, at, verdict);
+                return;
+            }
+        }
         match fixing::keys(ui, &mut state.fix, passage, asked, cx) {
             fixing::Event::None => return,
             fixing::Event::Next => return next(state, cx, at),
@@ -570,7 +578,7 @@ fn judge_ui(
             .published
             .as_ref()
             .map_or_else(|| "No date".to_owned(), widgets::date_words);
-        let outlet = passage.outlet.as_deref().unwrap_or("Outlet unknown");
+        let outlet = passage.source().unwrap_or("Outlet unknown");
         let words = format!("{outlet}, {date}: {}", passage.title);
         widgets::label_elided(ui, words, font::ui(font::SMALL), c.ink3);
     });

@@ -57,6 +57,11 @@ impl State {
         }
     }
 
+    /// Whether the keys set the mention's first and last word.
+    pub const fn moves_edges(&self) -> bool {
+        self.edges.is_some()
+    }
+
     /// The span as it is being set, in bytes of the sentence.
     pub fn hit(&self, passage: &Passage) -> Option<ByteSpan> {
         let (from, to) = self.edges?;

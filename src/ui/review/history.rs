@@ -316,7 +316,7 @@ fn step(ui: &Ui, rows: &[HistoryRow], state: &mut State) {
         vertical_arrows: true,
         ..Default::default()
     };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(key, filter));
+    crate::ui::widgets::hold_keys(ui, key, filter);
     let last = state.picked.rows.len().saturating_sub(1);
     let page = (state.view.1 / size::ROW).max(1.0) as usize;
     let Some(place) = state

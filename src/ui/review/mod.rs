@@ -106,7 +106,7 @@ fn hold_arrows(ui: &Ui) {
         ..EventFilter::default()
     };
     if let Some(id) = ui.memory(|memory| memory.focused()) {
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        crate::ui::widgets::hold_keys(ui, id, filter);
     }
 }
 

@@ -563,7 +563,7 @@ fn side_ui(
         .published
         .as_ref()
         .map_or_else(|| "No date".to_owned(), widgets::date_words);
-    let outlet = passage.outlet.as_deref().unwrap_or("Outlet unknown");
+    let outlet = passage.source().unwrap_or("Outlet unknown");
     widgets::at(ui, strip(y, 18.0), |ui| {
         let words = format!("{outlet}, {date}");
         widgets::label_elided(ui, words, font::ui(font::SMALL), c.ink3);

@@ -145,7 +145,7 @@ fn about(row: &ResultRow) -> String {
         .published
         .as_ref()
         .map_or_else(|| "No date".to_owned(), date_words);
-    match &row.outlet {
+    match row.source() {
         Some(outlet) => format!("{date}, {outlet}"),
         None => date,
     }

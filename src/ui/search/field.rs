@@ -347,6 +347,8 @@ fn counts_ui(ui: &mut Ui, cx: &Cx<'_>, controls: &mut Vec<Id>) -> Option<Form> {
         chosen = Some(Form::Articles);
     }
     if counts.stories < counts.articles {
+        // The comma stands at the word before it.
+        ui.add_space(-ui.spacing().item_spacing.x);
         let words = format!(", {}", count(counts.stories, "story", "stories"));
         label(ui, words, font::ui(font::UI), c.ink2);
     }
@@ -442,8 +444,16 @@ fn completed<'v>(
         .map_or(0, |(at, c)| at + c.len_utf8());
     let word = typed.get(start..).unwrap_or_default();
     let open = typed.matches('"').count() % 2 == 1;
+    // As the search does, which finds any word of a name.
     let begins = |value: &&str, with: &str| {
-        value.to_lowercase().starts_with(&with.to_lowercase()) && !value.eq_ignore_ascii_case(with)
+        let (value, with) = (value.to_lowercase(), with.to_lowercase());
+        let mut rest = value.as_str();
+        let mut found = rest.starts_with(&with);
+        while let Some((_, behind)) = rest.split_once(|c: char| !c.is_alphanumeric()) {
+            found |= !with.is_empty() && behind.starts_with(&with);
+            rest = behind;
+        }
+        found && value != with
     };
     let with_field = |field: &str, value: &str| {
         if value.chars().all(char::is_alphanumeric) {
@@ -459,7 +469,7 @@ fn completed<'v>(
         None if word.len() > 1 => FIELDS
             .iter()
             .map(|(name, _)| *name)
-            .filter(|name| begins(name, word))
+            .filter(|name| name.starts_with(&word.to_lowercase()))
             .map(str::to_owned)
             .take(MOST)
             .collect(),
@@ -550,6 +560,8 @@ mod tests {
         check("(ou", &["outlet:"]);
         check("\"ou", &[]);
         check("outlet:h", &["outlet:\"Harbor Post\"", "outlet:Herald"]);
+        check("outlet:po", &["outlet:\"Harbor Post\""]);
+        check("outlet:ost", &[]);
         check("water tag:", &["tag:checked"]);
         check("is:un", &["is:unread", "is:undated"]);
         check("is:unread", &[]);

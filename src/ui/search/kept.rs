@@ -100,11 +100,7 @@ fn list_ui(
         ROW,
         |ui, place, at, selected| {
             let search = saved.get(at)?;
-            let response = ui.interact(
-                place,
-                Id::unique(("saved search", search.id)),
-                Sense::click(),
-            );
+            let response = ui.interact(place, line_id(search.id), Sense::click());
             dress_row(ui, place, &response, selected, "");
             response.widget_info(|| {
                 let name = format!("{}: {}", search.name, search.words);
@@ -140,6 +136,10 @@ fn list_ui(
         cx.send(Action::SetFilter(filter));
     }
     ran
+}
+
+fn line_id(search: SearchId) -> Id {
+    Id::unique(("saved search", search))
 }
 
 fn row_ui(ui: &Ui, room: Rect, search: &SavedSearch) {
@@ -217,5 +217,9 @@ fn rename_ui(
             }));
         }
         *renaming = None;
+        // The keyboard goes back to the line; Tab and a click have taken it elsewhere.
+        if ui.input(|i| i.key_pressed(Key::Enter) || i.key_pressed(Key::Escape)) {
+            ui.memory_mut(|memory| memory.request_focus(line_id(search.id)));
+        }
     }
 }

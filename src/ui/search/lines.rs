@@ -127,7 +127,7 @@ fn list_ui(
                 .published
                 .as_ref()
                 .map_or_else(|| "No date".to_owned(), date_words);
-            let outlet = crate::workspace::words::outlet(line.outlet.as_deref());
+            let outlet = crate::workspace::words::outlet(line.source());
             let tip = format!("{}\n{date}, {outlet}", line.title);
             Some(response.on_hover_text(tip))
         },
@@ -191,7 +191,7 @@ fn said(line: &Line) -> String {
         .published
         .as_ref()
         .map_or_else(|| "no date".to_owned(), date_words);
-    let outlet = line.outlet.as_deref().unwrap_or("no outlet");
+    let outlet = line.source().unwrap_or("no outlet");
     let words = format!("{}{}{}", line.left, line.hit, line.right);
     format!("{}, {outlet}, {date}: {}", line.hit, words.trim())
 }
@@ -203,11 +203,7 @@ fn citation(line: &Line) -> String {
         .as_ref()
         .map_or_else(|| "no date".to_owned(), date_words);
     let words = format!("{}{}{}", line.left, line.hit, line.right);
-    let outlet = line
-        .outlet
-        .as_deref()
-        .map(|o| format!("{o}, "))
-        .unwrap_or_default();
+    let outlet = line.source().map(|o| format!("{o}, ")).unwrap_or_default();
     format!("{}\t{outlet}{date}, “{}”", words.trim(), line.title)
 }
 
@@ -251,7 +247,7 @@ fn row_ui(ui: &Ui, place: Rect, line: &Line, selected: bool, response: &egui::Re
     );
     let mut x = left + width;
     if !narrow {
-        let outlet = line.outlet.as_deref().unwrap_or_default();
+        let outlet = line.source().unwrap_or_default();
         let galley = elided(ui, outlet, small, c.ink3, OUTLET - space::M);
         galley_at(ui, x, y, galley, c.ink3);
         x += OUTLET;

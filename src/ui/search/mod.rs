@@ -483,7 +483,7 @@ fn moved(ui: &Ui, response: &Response, at: usize, rows: usize, page: f32) -> Opt
         vertical_arrows: true,
         ..EventFilter::default()
     };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+    crate::ui::widgets::hold_keys(ui, response.id, arrows);
     let pressed = |key| ui.input(|i| !i.modifiers.any() && i.key_pressed(key));
     let page = (page as isize - 1).max(1);
     let step = |by: isize| Some(at.saturating_add_signed(by).min(rows.saturating_sub(1)));

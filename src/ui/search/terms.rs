@@ -267,7 +267,7 @@ fn heads_ui(ui: &mut Ui, head: Rect, columns: &Columns, state: &mut State) {
         ("Term", Column::Term, columns.term.0, false),
         ("Hits", Column::Hits, columns.hits, true),
         ("Articles", Column::Articles, columns.articles, true),
-        ("Complaint", Column::Complaint, columns.complaint.0, false),
+        ("Error", Column::Complaint, columns.complaint.0, false),
     ];
     if let Some((x, _)) = columns.label {
         heads.insert(1, ("Label", Column::Label, x, false));

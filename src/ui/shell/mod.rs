@@ -108,13 +108,15 @@ pub fn ui(
     let mut y = filter.bottom();
     let overview = cx.views().overview.value();
     if let Some(why) = overview.and_then(|overview| overview.read_only.as_deref()) {
-        let rect = strip(y, size::PANEL_HEAD);
+        let rect = strip(y, widgets::banner_height(ui, window.width(), why));
         widgets::banner(ui, rect, true, why, false);
         y = rect.bottom();
     }
-    if let Some(problem) = problems.first() {
-        let rect = strip(y, size::PANEL_HEAD);
-        if widgets::banner(ui, rect, false, &problem.to_string(), true) {
+    // The newest is what was just asked for.
+    if let Some(problem) = problems.last() {
+        let words = problem.to_string();
+        let rect = strip(y, widgets::banner_height(ui, window.width(), &words));
+        if widgets::banner(ui, rect, false, &words, true) {
             cx.send(super::action::Action::DismissProblem);
         }
         y = rect.bottom();

@@ -91,7 +91,13 @@ fn job(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let words = if job.cancelling {
         "Canceling…".to_owned()
     } else if job.total > 0 {
-        format!("{} of {}", number(job.done), number(job.total))
+        let far = format!("{} of {}", number(job.done), number(job.total));
+        // A job of several stages counts anew in each.
+        if job.stage.is_empty() || job.label.starts_with(&job.stage) {
+            far
+        } else {
+            format!("{}: {far}", job.stage)
+        }
     } else if job.done > 0 {
         format!("{} {}", number(job.done), job.unit)
     } else {
@@ -152,7 +158,11 @@ fn message(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
             }
         }
         None => {
-            label(ui, "All changes saved", font::ui(font::SMALL), c.ink3);
+            let words = match cx.read_only() {
+                Some(_) => "Open for reading only",
+                None => "All changes saved",
+            };
+            label(ui, words, font::ui(font::SMALL), c.ink3);
         }
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn ui(
             let name_width = match fit {
                 Fit::Wide => 260.0,
                 Fit::Narrow => 110.0,
-                Fit::Tiny => 76.0,
+                Fit::Small | Fit::Tiny => 76.0,
             };
             project_menu(ui, cx, settings, name_width);
             if fit != Fit::Tiny {
@@ -298,7 +298,7 @@ fn names_menu(ui: &mut Ui, cx: &mut Cx<'_>, state: &mut State, fit: Fit) {
 
 fn import_menu(ui: &mut Ui, cx: &mut Cx<'_>, fit: Fit) {
     let why = cx.read_only();
-    let response = if fit == Fit::Tiny {
+    let response = if matches!(fit, Fit::Small | Fit::Tiny) {
         icon_button(ui, Icon::Import, "Import…", None, size::BUTTON, why)
     } else {
         Button::new("Import…")
@@ -344,14 +344,17 @@ fn import_menu(ui: &mut Ui, cx: &mut Cx<'_>, fit: Fit) {
 enum Fit {
     Wide,
     Narrow,
+    /// A laptop's window at one and a half times the text size.
+    Small,
     Tiny,
 }
 
 impl Fit {
     fn of(width: f32) -> Self {
         match width {
-            1100.0.. => Self::Wide,
-            800.0.. => Self::Narrow,
+            1200.0.. => Self::Wide,
+            920.0.. => Self::Narrow,
+            800.0.. => Self::Small,
             _ => Self::Tiny,
         }
     }
@@ -360,7 +363,7 @@ impl Fit {
     const fn search(self) -> f32 {
         match self {
             Self::Wide => 320.0,
-            Self::Narrow => 150.0,
+            Self::Narrow | Self::Small => 150.0,
             Self::Tiny => 110.0,
         }
     }

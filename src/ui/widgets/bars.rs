@@ -155,7 +155,7 @@ pub fn splitter(ui: &mut Ui, name: &str, line: Rect) -> Option<f32> {
             vertical_arrows: !upright,
             ..Default::default()
         };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        super::hold_keys(ui, response.id, filter);
         let step = ui.input(|input| {
             let key = |key| input.num_presses(key) as f32;
             if upright {

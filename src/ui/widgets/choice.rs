@@ -123,7 +123,8 @@ pub fn radio_group(
         galley_at(ui, left, y, galley, c.ink);
         let at = pos2(rect.right() - space::XS, y);
         text(ui, at, Align2::RIGHT_CENTER, keys, small, c.ink3);
-        focus_ring(ui, rect, &response);
+        // The ring is beside the circle, not on it.
+        focus_ring(ui, rect.expand2(vec2(space::S, 0.0)), &response);
         if response.clicked() && !is_selected {
             chosen = Some(index);
         }
@@ -133,7 +134,7 @@ pub fn radio_group(
                 vertical_arrows: true,
                 ..EventFilter::default()
             };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+            super::hold_keys(ui, response.id, arrows);
             let down = ui.input(|i| i.key_pressed(Key::ArrowDown));
             let up = ui.input(|i| i.key_pressed(Key::ArrowUp));
             let next = if down {

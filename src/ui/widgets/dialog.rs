@@ -2,7 +2,7 @@
 
 use egui::{Area, Frame, Id, Margin, Modal, Order, Rect, Sense, Stroke, Ui, UiKind, vec2};
 
-use super::{Bar, Icon, bar, icon_button, label};
+use super::{Bar, Icon, bar, icon_button};
 use crate::ui::theme::{colors, colors_of, font, radius, stroke};
 
 /// Whether a dialog stays.
@@ -23,12 +23,42 @@ pub const FOOT: f32 = 56.0;
 pub fn dialog<S: ?Sized, R>(
     ui: &Ui,
     title: &str,
-    [width, height]: [f32; 2],
+    size: [f32; 2],
     state: &mut S,
     body: impl FnOnce(&mut Ui, Rect, &mut S) -> R,
     foot_left: impl FnOnce(&mut Ui, &mut S),
     foot_right: impl FnOnce(&mut Ui, &mut S) -> Verdict,
 ) -> (Verdict, R) {
+    let (outside, verdict, inside) = show(ui, title, size, state, body, foot_left, foot_right);
+    let verdict = if outside { Verdict::Close } else { verdict };
+    (verdict, inside)
+}
+
+/// The same for dialogs in which things are typed and chosen: a click outside, which may be a slip, leaves them open.
+pub fn dialog_kept<S: ?Sized, R>(
+    ui: &Ui,
+    title: &str,
+    size: [f32; 2],
+    state: &mut S,
+    body: impl FnOnce(&mut Ui, Rect, &mut S) -> R,
+    foot_left: impl FnOnce(&mut Ui, &mut S),
+    foot_right: impl FnOnce(&mut Ui, &mut S) -> Verdict,
+) -> (Verdict, R) {
+    let (_, verdict, inside) = show(ui, title, size, state, body, foot_left, foot_right);
+    (verdict, inside)
+}
+
+/// Draws a dialog; returns whether something outside it was clicked, what its keys and buttons ask, and what `body`
+/// returned.
+fn show<S: ?Sized, R>(
+    ui: &Ui,
+    title: &str,
+    [width, height]: [f32; 2],
+    state: &mut S,
+    body: impl FnOnce(&mut Ui, Rect, &mut S) -> R,
+    foot_left: impl FnOnce(&mut Ui, &mut S),
+    foot_right: impl FnOnce(&mut Ui, &mut S) -> Verdict,
+) -> (bool, Verdict, R) {
     let ctx = ui.ctx();
     let c = colors_of(ctx);
     let window = ctx.content_rect();
@@ -92,7 +122,7 @@ pub fn dialog<S: ?Sized, R>(
             strip(Some(c.line)),
             &mut asked,
             |ui, _| {
-                label(ui, title, font::bold(15.0), c.ink);
+                super::label_elided(ui, title, font::bold(15.0), c.ink);
             },
             |ui, asked| {
                 if icon_button(ui, Icon::Close, "Close", Some("Esc"), 24.0, None).clicked() {
@@ -102,12 +132,11 @@ pub fn dialog<S: ?Sized, R>(
         );
         (inside, asked)
     });
-    let close = response.should_close();
+    let outside = response.backdrop_response.clicked();
+    let escape = || ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+    let closed = response.response.should_close()
+        || response.is_top_modal && !response.any_popup_open && escape();
     let (inside, asked) = response.inner;
-    let verdict = if close || asked == Verdict::Close {
-        Verdict::Close
-    } else {
-        Verdict::Stay
-    };
-    (verdict, inside)
+    let verdict = if closed { Verdict::Close } else { asked };
+    (outside, verdict, inside)
 }

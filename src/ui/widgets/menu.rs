@@ -1,8 +1,8 @@
 //! Menus under buttons, and dropdowns.
 
 use egui::{
-    Align2, Key, Modifiers, Popup, Rect, Response, Role, Sense, SetOpenCommand, Stroke, StrokeKind,
-    Ui, WidgetInfo, pos2, vec2,
+    Align2, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, SetOpenCommand,
+    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{
@@ -66,6 +66,16 @@ pub fn menu(button: &Response, items: &[MenuItem<'_>]) -> Option<usize> {
     chosen
 }
 
+/// The same for things that are ticked one after the other: a choice leaves it open.
+pub fn menu_of_ticks(button: &Response, items: &[MenuItem<'_>]) -> Option<usize> {
+    let mut chosen = None;
+    Popup::menu(button)
+        .gap(space::XS)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| chosen = lines_ui(ui, items, false, true));
+    chosen
+}
+
 /// The same for a click with the other button on anything.
 pub fn context_menu(on: &Response, items: &[MenuItem<'_>]) -> Option<usize> {
     context_menu_at(on, false, items)
@@ -94,18 +104,18 @@ pub fn context_menu_at(on: &Response, asked: bool, items: &[MenuItem<'_>]) -> Op
         if begins {
             ui.ctx().data_mut(|data| data.insert_temp(by_key, false));
         }
-        chosen = lines_ui(ui, items, begins);
+        chosen = lines_ui(ui, items, begins, false);
     });
     chosen
 }
 
 fn items_ui(ui: &mut Ui, items: &[MenuItem<'_>]) -> Option<usize> {
-    lines_ui(ui, items, false)
+    lines_ui(ui, items, false, false)
 }
 
 /// Draws the lines; the first one takes the keyboard when the menu `begins`. A key alone that stands beside a line
-/// chooses it while the menu is open.
-fn lines_ui(ui: &mut Ui, items: &[MenuItem<'_>], mut begins: bool) -> Option<usize> {
+/// chooses it while the menu is open. A choice closes the menu, unless it `stays`.
+fn lines_ui(ui: &mut Ui, items: &[MenuItem<'_>], mut begins: bool, stays: bool) -> Option<usize> {
     let mut chosen = None;
     let c = colors(ui);
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -198,7 +208,9 @@ fn lines_ui(ui: &mut Ui, items: &[MenuItem<'_>], mut begins: bool) -> Option<usi
                     });
                 if response.clicked() || pressed {
                     chosen = Some(index);
-                    ui.close();
+                    if !stays {
+                        ui.close();
+                    }
                 }
                 if let Some(why) = disabled {
                     response.on_hover_text(*why);

@@ -25,19 +25,19 @@ pub use button::{
     number_link, number_link_in, segmented,
 };
 pub use choice::{Tick, check_row, radio_group, tick_square};
-pub use dialog::{Verdict, dialog};
+pub use dialog::{Verdict, dialog, dialog_kept};
 pub use field::{Mark, SearchField, number_field, search_field, text_area, text_field};
 pub use icon::Icon;
 pub use list::{
     ChipEvent, badge, chip, chip_width, chip_within, column_head, dress_row, row, row_id,
 };
 pub use mark::{glyph, glyph_scaled, underline};
-pub use menu::{MenuItem, context_menu, context_menu_at, dropdown, menu};
+pub use menu::{MenuItem, context_menu, context_menu_at, dropdown, menu, menu_of_ticks};
 pub use paint::{
-    at, crisp_rect, elided, focus_ring, galley_at, hline, label, label_elided, list_of, position,
-    text, tooltip, vline, width_of,
+    at, crisp_rect, elided, focus_ring, galley_at, hline, hold_keys, label, label_elided, list_of,
+    position, text, tooltip, vline, width_of,
 };
-pub use state::{EmptyState, banner, empty_state, loading_line, progress, slot_ui};
+pub use state::{EmptyState, banner, banner_height, empty_state, loading_line, progress, slot_ui};
 
 use std::sync::{PoisonError, RwLock};
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Response, RichText, Role, Stroke,
-    StrokeKind, Ui, WidgetInfo,
+    Align2, Color32, EventFilter, FocusDirection, FontId, Galley, Id, Key, Painter, Pos2, Rect,
+    Response, RichText, Role, Stroke, StrokeKind, Ui, WidgetInfo,
     text::{LayoutJob, TextWrapping},
 };
 
@@ -191,4 +191,26 @@ pub fn tooltip(response: Response, words: &str, shortcut: Option<&str>) -> Respo
             }
         });
     })
+}
+
+/// Keeps the keys of `filter` for the widget that has the keyboard, so that none of them takes it elsewhere.
+pub fn hold_keys(ui: &Ui, id: Id, filter: EventFilter) {
+    let arrows = [
+        (Key::ArrowUp, filter.vertical_arrows),
+        (Key::ArrowDown, filter.vertical_arrows),
+        (Key::ArrowLeft, filter.horizontal_arrows),
+        (Key::ArrowRight, filter.horizontal_arrows),
+    ];
+    let pressed = ui.input(|input| {
+        let pressed = |(key, held): &(Key, bool)| *held && input.key_pressed(*key);
+        arrows.iter().any(pressed)
+    });
+    ui.memory_mut(|memory| {
+        memory.set_focus_lock_filter(id, filter);
+        // egui takes the filter only of what had the keyboard in the frame before. A step to the next line gives it to
+        // another one, and the next press may be there already.
+        if pressed && memory.has_focus(id) {
+            memory.move_focus(FocusDirection::None);
+        }
+    });
 }

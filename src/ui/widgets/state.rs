@@ -114,6 +114,21 @@ pub fn progress(ui: &mut Ui, name: &str, share: Option<f32>, width: f32) {
     ui.painter().rect_filled(filled, 3.0, c.accent);
 }
 
+/// Height of a banner in which all of `words` are seen.
+#[must_use]
+pub fn banner_height(ui: &Ui, width: f32, words: &str) -> f32 {
+    let words = banner_words(ui, width, words).size().y;
+    (words + 2.0 * space::M).max(size::PANEL_HEAD)
+}
+
+/// The words as they are broken in a banner of this width.
+fn banner_words(ui: &Ui, width: f32, words: &str) -> std::sync::Arc<egui::Galley> {
+    let room = width - 2.0 * space::L - size::ICON - 2.0 * space::M - 28.0;
+    let ink = colors(ui).ink;
+    ui.painter()
+        .layout(words.to_owned(), font::ui(font::UI), ink, room.max(120.0))
+}
+
 /// A strip above the panels that says something went wrong (or, with `warn`, that something is limited). Returns
 /// whether it was dismissed.
 pub fn banner(ui: &mut Ui, rect: Rect, warn: bool, words: &str, dismissible: bool) -> bool {
@@ -140,9 +155,18 @@ pub fn banner(ui: &mut Ui, rect: Rect, warn: bool, words: &str, dismissible: boo
         pos2(inner.left() + size::ICON + space::M, rect.top()),
         pos2(end, rect.bottom()),
     );
-    super::at(ui, middle, |ui| {
-        super::label_elided(ui, words, font::ui(font::UI), c.ink).on_hover_text(words);
-    });
+    let galley = banner_words(ui, rect.width(), words);
+    let text = Rect::from_min_size(
+        pos2(
+            middle.left(),
+            (rect.center().y - galley.size().y / 2.0).round(),
+        ),
+        galley.size(),
+    );
+    let id = ui.scope_id().with(("banner", words));
+    let response = ui.interact(text, id, egui::Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    ui.painter().galley(text.min, galley, c.ink);
     if !dismissible {
         return false;
     }

@@ -9,7 +9,7 @@ use crate::{
         context::Cx,
         dialogs::{Verdict, confirmed, focus_first, line},
         theme::{colors, font, size, space},
-        widgets::{self, Button, ButtonKind, dialog, number, row},
+        widgets::{self, Button, ButtonKind, dialog_kept, number, row},
     },
     workspace::{Command, views::ArticleRow},
 };
@@ -35,7 +35,7 @@ impl State {
 pub(super) fn ui(ui: &Ui, about: &mut About, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
     let title = format!("Outlet of {}", about.words);
     let mut all = (about, state, cx);
-    let (verdict, ()) = dialog(
+    let (verdict, ()) = dialog_kept(
         ui,
         &title,
         [440.0, 340.0],

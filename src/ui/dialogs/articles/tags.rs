@@ -12,7 +12,7 @@ use crate::{
         context::Cx,
         dialogs::{Verdict, confirmed, focus_first, line},
         theme::{colors, font, size, space},
-        widgets::{self, Button, ButtonKind, Tick, dialog, number, tick_square},
+        widgets::{self, Button, ButtonKind, Tick, dialog_kept, number, tick_square},
     },
     workspace::{Command, views::ListStamp},
 };
@@ -145,7 +145,7 @@ pub(super) fn ui(ui: &Ui, about: &mut About, state: &mut State, cx: &mut Cx<'_>)
     state.follow(cx);
     let title = format!("Tags of {}", about.words);
     let mut all = (about, state, cx);
-    let (verdict, ()) = dialog(
+    let (verdict, ()) = dialog_kept(
         ui,
         &title,
         [440.0, 380.0],

@@ -243,19 +243,28 @@ impl Draft {
         if self.gesture == Gesture::Merge {
             self.shown = chosen.map(|row| row.name.clone());
             if !self.named {
-                self.name = self.shown.clone().unwrap_or_default();
+                let others = names.iter().filter(|row| self.entities.contains(&row.id));
+                let fullest = chosen.map(|row| fullest(row, others));
+                self.name = fullest.map_or_else(String::new, str::to_owned);
             }
         }
     }
 
-    /// Proposes the spellings to split off: those asked for, and their most frequent one as the new name.
-    pub fn settle_spellings(&mut self, spellings: &[(&str, u64)]) {
+    /// Proposes the spellings to split off: those asked for, and their most frequent one as the new name. What the name
+    /// itself is called, `main`, stays with it: asked for that, the other spelling is proposed where there is but one.
+    pub fn settle_spellings(&mut self, main: Option<&str>, spellings: &[(&str, u64)]) {
         if self.gesture != Gesture::Split || self.scope != Scope::Spelling {
             return;
         }
         if !std::mem::replace(&mut self.settled.spellings, true) {
             self.spellings
                 .retain(|text| spellings.iter().any(|(known, _)| known == text));
+            if main.is_some_and(|main| self.spellings.remove(main)) && self.spellings.is_empty() {
+                let mut others = spellings.iter().filter(|(text, _)| Some(*text) != main);
+                if let (Some((other, _)), None) = (others.next(), others.next()) {
+                    self.spellings.insert((*other).to_owned());
+                }
+            }
         }
         if !self.named {
             // Spellings come with the most frequent first.
@@ -471,6 +480,31 @@ fn alike<'n>(names: &'n [EntityRow], wanted: &str) -> Option<&'n EntityRow> {
     })
 }
 
+/// The fullest way to call a person: the name of `chosen`, or one of the others that spells out what is left out or
+/// shortened there, as `Idris Mellouli` does for `I. Mellouli`.
+fn fullest<'n>(chosen: &'n EntityRow, others: impl Iterator<Item = &'n EntityRow>) -> &'n str {
+    let person = |row: &EntityRow| row.kind == EntityType::Person;
+    others
+        .filter(|row| person(chosen) && person(row))
+        .map(|row| row.name.as_str())
+        .fold(&chosen.name, |best, name| {
+            if spells_out(name, best) { name } else { best }
+        })
+}
+
+/// Whether `full` has every word of `short` in its order, or one that its initial stands for, and more letters.
+fn spells_out(full: &str, short: &str) -> bool {
+    let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).count();
+    let mut words = full.split_whitespace().map(str::to_lowercase);
+    let found = |word: &str| {
+        let word = word.to_lowercase();
+        let initial = word.strip_suffix('.').unwrap_or(&word);
+        let initial = (initial.chars().count() == 1).then_some(initial);
+        words.any(|full| full == word || initial.is_some_and(|letter| full.starts_with(letter)))
+    };
+    letters(full) > letters(short) && short.split_whitespace().all(found)
+}
+
 /// The row of an entity.
 #[must_use]
 pub fn find(names: &[EntityRow], id: EntityId) -> Option<&EntityRow> {
@@ -555,13 +589,58 @@ mod tests {
             part: None,
         });
         let spellings = [("Salma Akroush", 20), ("Akroush", 8), ("Akrush", 3)];
-        split.settle_spellings(&spellings);
+        let main = Some("Salma Akroush");
+        split.settle_spellings(main, &spellings);
         assert!(split.command(&[]).is_err(), "nothing is chosen yet");
         split
             .spellings
             .extend(["Akrush".to_owned(), "Akroush".to_owned()]);
-        split.settle_spellings(&spellings);
+        split.settle_spellings(main, &spellings);
         assert_eq!(split.name, "Akroush");
+    }
+
+    #[test]
+    fn a_name_is_not_split_from_itself() {
+        let main = Some("Salma Akroush");
+        let asked = |spellings: &[(&str, u64)]| {
+            let mut split = draft(Decide::Split {
+                entity: EntityId(4),
+                part: Some(Part::Spellings(vec!["Salma Akroush".to_owned()])),
+            });
+            split.settle_spellings(main, spellings);
+            split.name
+        };
+        assert_eq!(asked(&[("Salma Akroush", 20), ("Akroush", 8)]), "Akroush");
+        let three = [("Salma Akroush", 20), ("Akroush", 8), ("Akrush", 3)];
+        assert_eq!(asked(&three), "", "which of two is meant is not known");
+    }
+
+    #[test]
+    fn the_fuller_name_of_a_person_is_proposed() {
+        for (short, full, expected) in [
+            ("I. Mellouli", "Idris Mellouli", true),
+            ("Mellouli", "Idris Mellouli", true),
+            ("Idris Mellouli", "I. Mellouli", false),
+            ("I. Mellouli", "Samir Mellouli", false),
+            ("Idris Mellouli", "Mellouli, Idris", false),
+            ("Akroush", "Idris Mellouli", false),
+        ] {
+            assert_eq!(spells_out(full, short), expected, "{short}, {full}");
+        }
+        let names = [row(4, "S. Akroush", 31), row(9, "Salma Akroush", 12)];
+        let mut merge = Draft::new(
+            Decide::Merge {
+                entities: vec![EntityId(9)],
+            },
+            &Views::default(),
+        );
+        merge.to = Some(Pick::Entity(EntityId(4)));
+        merge.settle_name(&names);
+        assert_eq!(merge.name, "Salma Akroush");
+        let Ok(Command::MergeEntities { name, .. }) = merge.command(&[]) else {
+            panic!("nothing is left to say");
+        };
+        assert_eq!(name.as_deref(), Some("Salma Akroush"));
     }
 
     #[test]

@@ -172,6 +172,7 @@ mod tests {
             entity: EntityId(1),
             article: ArticleId(*article),
             outlet: None,
+            agency: None,
             title: String::new(),
             published: None,
             sentence: "Tobruk".to_owned(),

@@ -40,6 +40,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &Cx<'_>, names: &[EntityRow], state: &mut
                 mine |= spellings_ui(ui, room, spellings, state);
             }
             Gesture::Retype => {
+                head(ui, &now_words(names, &state.draft));
                 head(ui, "It is a");
                 mine |= kinds_ui(ui, &mut state.draft, &mut state.begun, typing);
             }
@@ -120,6 +121,19 @@ fn head(ui: &mut Ui, words: &str) {
     ui.add_space(space::XXS);
     let c = colors(ui);
     widgets::label(ui, words, font::ui(font::SMALL), c.ink2);
+}
+
+/// Of which type the names are now.
+fn now_words(names: &[EntityRow], draft: &Draft) -> String {
+    let mut kinds: Vec<EntityType> = Vec::new();
+    for row in draft.entities.iter().filter_map(|id| find(names, *id)) {
+        if !kinds.contains(&row.kind) {
+            kinds.push(row.kind);
+        }
+    }
+    kinds.sort_unstable();
+    let words: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
+    format!("Type now: {}", words.join(", "))
 }
 
 /// Which of the first four keys was pressed while nothing is typed.

@@ -17,7 +17,7 @@ use crate::{
         action::{Action, Decide},
         context::Cx,
         theme::{colors, font, size, space},
-        widgets::{self, Button, ButtonKind, EmptyState, dialog, label},
+        widgets::{self, Button, ButtonKind, EmptyState, dialog_kept, label},
     },
     workspace::{
         Preview,
@@ -66,12 +66,16 @@ impl State {
             self.draft.settle_names(&names.rows);
             self.draft.settle_name(&names.rows);
         }
-        if let Some(spellings) = views.spellings.value() {
+        if let (Some(spellings), Some(_)) = (views.spellings.value(), views.names.value()) {
             let pairs: Vec<(&str, u64)> = spellings
                 .iter()
                 .map(|spelling| (spelling.text.as_str(), spelling.mentions))
                 .collect();
-            self.draft.settle_spellings(&pairs);
+            let names = views.names.value().map_or(&[][..], |names| &names.rows);
+            let entity = self.draft.entities.first();
+            let main = entity.and_then(|id| draft::find(names, *id));
+            self.draft
+                .settle_spellings(main.map(|row| row.name.as_str()), &pairs);
         }
         if let Some(preview) = views.preview.value() {
             self.draft.learn(&preview.passages);
@@ -95,7 +99,7 @@ pub(super) fn ui(ui: &Ui, state: &mut State, cx: &mut Cx<'_>) -> Verdict {
     };
     let title = state.draft.gesture.title();
     let mut both = (state, cx);
-    let (verdict, ()) = dialog(
+    let (verdict, ()) = dialog_kept(
         ui,
         title,
         [940.0, 580.0],

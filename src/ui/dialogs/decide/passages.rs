@@ -159,7 +159,7 @@ fn keyboard(ui: &Ui, state: &mut State, height: f32) -> bool {
         vertical_arrows: true,
         ..EventFilter::default()
     };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+    crate::ui::widgets::hold_keys(ui, id, arrows);
     let page = (height / PASSAGE).max(1.0) as isize;
     let last = state.lines.len().saturating_sub(1);
     let mut next = state.at;
@@ -204,7 +204,7 @@ fn article_ui(ui: &Ui, rect: Rect, at: usize, of: &[Passage], state: &State) -> 
         .published
         .as_ref()
         .map_or_else(|| "No date".to_owned(), widgets::date_words);
-    let outlet = first.outlet.as_deref().unwrap_or_default();
+    let outlet = first.source().unwrap_or_default();
     let name = format!("Article {}, {outlet} {date}", first.title);
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, kept != Kept::None, &name));
     ui.painter().rect_filled(rect, 0.0, c.bg);

@@ -107,6 +107,9 @@ impl Column {
 
 const MOST: f32 = 420.0;
 
+/// Share of the table that the titles have at least, before other columns are shown.
+const TITLE_SHARE: f32 = 0.3;
+
 /// Those that give way in a table too narrow for all chosen ones, the first first.
 const GOING: [Column; 8] = [
     Column::Agency,
@@ -226,7 +229,8 @@ impl Columns {
             others.map(|column| choice.width(*column)).sum()
         };
         for goes in GOING {
-            if room - taken(&shown) >= Column::Title.usual() {
+            // Titles are read, most of the others glanced at.
+            if room - taken(&shown) >= Column::Title.usual().max(room * TITLE_SHARE) {
                 break;
             }
             shown.retain(|column| *column != goes);
@@ -275,6 +279,10 @@ mod tests {
             assert!(columns.has(Column::Title) && columns.has(Column::Date));
         }
         assert!(!Columns::new(&all, 560.0).has(Column::Agency));
+        let usual = Columns::new(&Choice::default(), 720.0);
+        let title = usual.0.iter().find(|(column, ..)| *column == Column::Title);
+        assert!(title.is_some_and(|(_, from, to)| to - from > 240.0));
+        assert!(usual.has(Column::Outlet) && !usual.has(Column::Tags));
     }
 
     #[test]

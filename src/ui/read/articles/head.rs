@@ -73,7 +73,12 @@ pub(super) fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State, wi
         |ui, _| {
             if let Some(list) = list {
                 let words = match stories {
-                    Some(stories) => widgets::count(stories, "story", "stories"),
+                    // The rows below are articles.
+                    Some(stories) => format!(
+                        "{} in {}",
+                        widgets::count(stories, "story", "stories"),
+                        widgets::count(list.rows.len() as u64, "article", "articles")
+                    ),
                     None => number(list.rows.len() as u64),
                 };
                 label(ui, words, font::ui(font::SMALL), c.ink3);
@@ -95,7 +100,7 @@ pub(super) fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State, wi
                 let button = Button::new("Columns").after(Icon::Down);
                 let button = button.kind(ButtonKind::Panel).show(ui);
                 let items = column_items(state, rect.width());
-                if let Some(at) = widgets::menu(&button, &borrowed(&items)) {
+                if let Some(at) = widgets::menu_of_ticks(&button, &borrowed(&items)) {
                     *asked = Some(Asked::Column(at));
                 }
             }

@@ -58,7 +58,7 @@ pub fn keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut ReadState) {
         escape: true,
         ..Default::default()
     };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    crate::ui::widgets::hold_keys(ui, id, filter);
     let known = state.articles.known(list);
     let lines = &known.lines;
     if consume(Modifiers::COMMAND, Key::A) {
@@ -214,10 +214,10 @@ fn steps(ui: &Ui, list: &ArticleList, lines: &Lines, state: &mut ReadState) {
             (Modifiers::COMMAND, Way::Move),
             (Modifiers::NONE, Way::Only),
         ] {
-            if ui
+            let pressed = ui
                 .ctx()
-                .input_mut(|input| input.consume_key(modifiers, key))
-            {
+                .input_mut(|input| input.count_and_consume_key(modifiers, key));
+            for _ in 0..pressed {
                 step += by;
                 way = its;
             }

@@ -253,7 +253,11 @@ pub(super) fn tools_ui(ui: &mut Ui, head: Rect, state: &mut State, wide: bool) -
         return strip.bottom() - 2.0;
     };
     let id = Id::unique("find a name");
-    if std::mem::take(&mut state.focus_search) {
+    // The click that asked for the field would take the keyboard from it again: it is one elsewhere.
+    let clicking = ui.input(|input| input.pointer.any_pressed() || input.pointer.any_click());
+    if state.focus_search && clicking {
+        ui.ctx().request_repaint();
+    } else if std::mem::take(&mut state.focus_search) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     let response = widgets::at(ui, line, |ui| {

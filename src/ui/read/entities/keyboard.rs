@@ -49,7 +49,7 @@ pub fn keys(ui: &Ui, cx: &mut Cx<'_>, state: &mut State) {
         escape: true,
         ..Default::default()
     };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id_of(cursor), filter));
+    crate::ui::widgets::hold_keys(ui, id_of(cursor), filter);
     // Shift and Ctrl go first: egui lets a key without them match a press with them.
     steps(ui, state, rows, shown);
     if consume(Modifiers::NONE, Key::ArrowRight) {
@@ -105,10 +105,10 @@ fn steps(ui: &Ui, state: &mut State, rows: &[crate::workspace::views::EntityRow]
             (Modifiers::COMMAND, Way::Move),
             (Modifiers::NONE, Way::Only),
         ] {
-            if ui
+            let pressed = ui
                 .ctx()
-                .input_mut(|input| input.consume_key(modifiers, key))
-            {
+                .input_mut(|input| input.count_and_consume_key(modifiers, key));
+            for _ in 0..pressed {
                 step += by;
                 way = its;
             }

@@ -17,10 +17,16 @@ use crate::{
     workspace::views::{EntityRow, NameKey},
 };
 
-/// Edges of the columns: where the bar begins, from the left; how long it may be.
-pub(super) fn bar_columns(width: f32) -> (f32, f32) {
+/// Edges of the columns: where the bar begins, from the left; how long it may be beside a number `digits` points wide.
+pub(super) fn bar_columns(width: f32, digits: f32) -> (f32, f32) {
     let left = (width - 143.0).clamp(150.0, 209.0).round();
-    (left, (width - left - 43.0).clamp(30.0, 136.0))
+    let number = (digits + space::L + space::M).max(43.0);
+    (left, (width - left - number).clamp(20.0, 136.0))
+}
+
+/// Width of the longest number of the list, in points.
+pub(super) fn digits(ui: &Ui, most: u64) -> f32 {
+    widgets::width_of(ui, &number(most), font::ui(font::UI))
 }
 
 pub(super) fn row_ui(
@@ -37,7 +43,7 @@ pub(super) fn row_ui(
     let Line { rect, row, .. } = *line;
     let value = counted(row, unit);
     let y = rect.center().y;
-    let (bar, long) = bar_columns(rect.width());
+    let (bar, long) = bar_columns(rect.width(), digits(ui, line.most));
     let id = if state.selection.has(row.id) {
         font::bold(font::UI)
     } else {
@@ -80,5 +86,21 @@ pub(super) fn row_ui(
     }
     if cut {
         response.on_hover_text(&row.name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_ends_before_the_longest_number() {
+        for width in [280.0, 300.0, 360.0, 480.0] {
+            for digits in [8.0, 34.0, 48.0, 62.0] {
+                let (left, long) = bar_columns(width, digits);
+                let number = width - space::L - digits;
+                assert!(left + long < number, "{width}, {digits}: {left} + {long}");
+            }
+        }
     }
 }

@@ -244,7 +244,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut Cx<'_>, state: &mut State) {
     }
     let mut body = Rect::from_min_max(pos2(rect.left(), top), rect.max);
     if matches!(slot, Slot::Ready(table) if table.rows.is_empty()) {
-        say(ui, body, "No names found in this selection");
+        say(ui, body, cx.nothing("No names found in this selection"));
         return;
     }
     if state.selection.len() > 1

@@ -4,7 +4,7 @@ use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
     State, counted,
-    list::bar_columns,
+    list::{bar_columns, digits},
     row::{Line, NAME},
     rows::id_of,
     table::{Column, Columns},
@@ -96,7 +96,7 @@ fn spelling_ui(
         WidgetInfo::labeled(Role::Label, true, words)
     });
     let y = rect.center().y;
-    let (bar, long) = bar_columns(rect.width());
+    let (bar, long) = bar_columns(rect.width(), digits(ui, line.most));
     let edges = |key| columns.and_then(|columns| columns.edges(Column::Key(key)));
     let (bar, right) = match columns {
         Some(_) => (
