@@ -533,14 +533,15 @@ proptest! {
             };
             let mut project = desk.open();
             let chart = project.chart(&filter, &spec).expect("a chart");
+            // Some charts have a unit of their own, whatever is asked for.
+            let unit = chart.unit;
             let mut total = 0;
             for (value, cell) in chart.cells() {
-                let found = build::evidence(&mut store, &filter, &cell, spec.unit).expect("passages");
+                let found = build::evidence(&mut store, &filter, &cell, unit).expect("passages");
                 prop_assert_eq!(found.passages.len() as u64, value, "{:?} {:?} {:?}", spec, cell, filter);
                 total += value;
             }
             prop_assert_eq!(chart.cells().len(), chart.cell_names().len());
-            let unit = spec.unit;
             let picture = Picture::Chart(Box::new(chart));
             let csv = export::evidence_of(&mut project, &filter, &picture, unit).expect("rows");
             let lines = csv::ReaderBuilder::new().from_reader(csv.as_slice()).into_records().count();
@@ -1137,6 +1138,9 @@ fn samples_are_drawn_by_seed_and_judged() {
             })
             .expect("a verdict");
     }
+    let history = project.history().expect("a history");
+    let called = format!("Call “{}” right", passages[0].hit.of(&passages[0].sentence));
+    assert!(history.iter().any(|row| row.label == called), "{called}");
     let judged = project.accuracy().expect("a sample").expect("one");
     assert_eq!(
         judged.sentence(),

@@ -146,7 +146,7 @@ fn archives_without_end_end() {
     assert_eq!(lines.len(), 1);
     assert_eq!(lines[0].status, ImportStatus::Failed);
     assert!(
-        lines[0].reason.contains("archive in an archive"),
+        lines[0].reason.contains("It lies 4 archives deep"),
         "{}",
         lines[0].reason
     );

@@ -7,7 +7,7 @@ use std::{
 };
 
 use dateline::workspace::{
-    Project, Session,
+    Project, ReadOptions, Separator, Session,
     session::{News, Wanted},
 };
 
@@ -55,10 +55,19 @@ fn pasted_text_becomes_an_article_whose_date_is_not_that_of_pasting() {
     let list = session.views().articles.value().expect("the list");
     assert_eq!(list.rows[0].published, None);
     assert_eq!(list.rows[0].title, "Ferry leaves on time");
+    let first = list.rows[0].id;
 
     // Another text in the same minute has a name of its own; the same text again is a duplicate.
     until(&mut session, "end of the import", |session, _| {
         session.job().is_none()
+    });
+    // The same text again is the article that is there.
+    session.paste(
+        "Ferry leaves on time\n\nThe ferry to Brega left on time, the harbor office said."
+            .to_owned(),
+    );
+    until(&mut session, "the article", |_, news| {
+        news.contains(&News::Pasted(first))
     });
     session.paste("Ferry leaves late\n\nThe ferry to Sirte left an hour late.".to_owned());
     until(&mut session, "second article", |session, _| {
@@ -97,6 +106,56 @@ fn what_arrives_in_a_watched_folder_is_imported_and_found_again_by_its_line() {
 
     session.watch(None);
     assert_eq!(session.watching(), None);
+}
+
+#[test]
+fn another_way_to_read_a_file_is_shown_before_it_is_taken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("harbor.txt");
+    let text = "غادرت العبارة الميناء في موعدها صباح اليوم، وقال مدير الميناء إن الرحلات عادت.\n----\nعادت العبارة مساء اليوم إلى الميناء.";
+    let (bytes, ..) = encoding_rs::WINDOWS_1256.encode(text);
+    fs::write(&file, &bytes).expect("a file");
+    let mut session = session(folder.path());
+    session.start_import(vec![file.clone()]);
+    until(&mut session, "article", |session, _| {
+        rows(session) == 1 && session.job().is_none()
+    });
+    let sample = |session: &mut Session, options: Option<ReadOptions>| {
+        session.start_sample(file.clone(), options.clone());
+        let found = std::cell::RefCell::new(None);
+        until(session, "sample", |_, news| {
+            let mut samples = news.iter().rev().filter_map(|news| match news {
+                News::Sample(sample) => Some(sample.clone()),
+                _ => None,
+            });
+            *found.borrow_mut() = samples.next();
+            found.borrow().is_some()
+        });
+        let sample = found.into_inner().expect("a sample");
+        assert_eq!(sample.asked, options);
+        sample
+    };
+    let now = sample(&mut session, None);
+    assert_eq!(now.encoding, "windows-1256");
+    assert!(now.lines[0].starts_with("غادرت العبارة"), "{:?}", now.lines);
+    let wrong = sample(
+        &mut session,
+        Some(ReadOptions {
+            encoding: Some("windows-1252".to_owned()),
+            ..ReadOptions::default()
+        }),
+    );
+    assert!(!wrong.lines[0].contains("العبارة"));
+    let split = sample(
+        &mut session,
+        Some(ReadOptions {
+            separator: Some(Separator::Line("----".to_owned())),
+            ..ReadOptions::default()
+        }),
+    );
+    assert_eq!((split.articles, split.lines.len()), (2, 2));
+    // Nothing was written.
+    assert_eq!(rows(&session), 1);
 }
 
 #[test]

@@ -16,6 +16,7 @@ use dateline::{
     workspace::{
         Command, Project,
         export::{self, Format, Table},
+        figures,
         import::Input,
         session::ChartSpec,
         views::{ArticleOrder, build},
@@ -308,8 +309,8 @@ fn every_number_opens_its_passages() {
                     let chart = bench.project().chart(filter, &spec).expect("a chart");
                     let cells = chart.cells();
                     for (value, cell) in cells {
-                        let found =
-                            build::evidence(&mut store, filter, &cell, unit).expect("evidence");
+                        let found = build::evidence(&mut store, filter, &cell, chart.unit)
+                            .expect("evidence");
                         assert_eq!(
                             found.passages.len() as u64,
                             value,
@@ -325,6 +326,58 @@ fn every_number_opens_its_passages() {
         }
     }
     assert!(numbers > 500, "only {numbers} numbers were looked at");
+}
+
+/// A reader that stays open remembers what it counted; after each decision it says what one opened anew says.
+#[test]
+fn charts_of_an_open_reader_follow_decisions() {
+    let bench = samples();
+    let filter = Filter::default();
+    let mut open = bench.store();
+    let charts = |store: &mut Store| {
+        let specs = ChartKind::ALL.into_iter().flat_map(|kind| {
+            [Together::Sentence, Together::Paragraph, Together::Article].map(|together| ChartSpec {
+                together,
+                ..ChartSpec::new(kind)
+            })
+        });
+        let chart = |spec| figures::chart(store, &filter, &spec, "p").expect("a chart");
+        specs.map(chart).collect::<Vec<_>>()
+    };
+    let rows = build::entities(&mut open, &filter).expect("entities").rows;
+    let [first, second, ..] = rows.as_slice() else {
+        panic!("the samples name nobody")
+    };
+    let before = charts(&mut open);
+    let mut said = vec![before.clone()];
+    let decisions = [
+        Command::RenameEntity {
+            entity: first.id,
+            name: "The first name".to_owned(),
+        },
+        Command::MergeEntities {
+            entities: vec![first.id, second.id],
+            into: first.id,
+            name: None,
+            except: Vec::new(),
+        },
+        Command::Undo,
+        Command::Undo,
+    ];
+    for decision in decisions {
+        bench.project().run(decision).expect("a decision");
+        let now = charts(&mut open);
+        assert!(now == charts(&mut bench.store()));
+        assert!(
+            now != *said.last().expect("charts"),
+            "the decision changes charts"
+        );
+        said.push(now);
+    }
+    assert!(
+        said.last() == Some(&before),
+        "undone, everything is as before"
+    );
 }
 
 #[test]
@@ -434,7 +487,26 @@ fn a_cancelled_import_keeps_what_is_done_and_goes_on_later() {
     let Some(dateline::jobs::Ending::Done(Ok(summary))) = job.wait() else {
         panic!("no ending")
     };
-    assert!(summary.cancelled);
+    assert!(summary.cancelled && summary.uncompared);
+    // Its stories are looked for all the same, before anything else is imported.
+    let path = bench.path("p.dateline");
+    let job = dateline::jobs::Job::start("Stories", std::sync::Arc::new(|| {}), move |cx| {
+        Ok(Project::open(&path).and_then(|mut p| p.find_stories(cx)))
+    });
+    assert!(matches!(
+        job.wait(),
+        Some(dateline::jobs::Ending::Done(Ok(sum))) if !sum.cancelled
+    ));
+    let waiting: i64 = rusqlite::Connection::open(bench.path("p.dateline"))
+        .and_then(|file| {
+            file.query_row(
+                "SELECT COUNT(*) FROM fingerprint WHERE compared = 0",
+                [],
+                |row| row.get(0),
+            )
+        })
+        .expect("a count");
+    assert_eq!(waiting, 0);
     assert_eq!(
         bench.project().check().expect("a check"),
         Vec::<String>::new()
@@ -493,4 +565,39 @@ fn a_project_that_cannot_be_written_opens_for_reading() {
             })
             .is_err()
     );
+}
+
+/// A project loses its locks when this process closes its file by other means than SQLite; another program that opens and
+/// closes the project then takes its log away, and the next change finds a damaged file.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_open_project_keeps_its_locks() {
+    use std::os::unix::fs::MetadataExt as _;
+    let bench = Bench::new();
+    let path = bench.path("p.dateline");
+    bench.import(&[bench.file("first.txt", STORY.replace("Ferry", "Boat"))]);
+    let mut project = bench.project();
+    let locked = || {
+        let number = format!(":{} ", fs::metadata(&path).expect("the file").ino());
+        let locks = fs::read_to_string("/proc/locks").expect("the locks of the system");
+        locks.lines().any(|line| line.contains(&number))
+    };
+    assert!(locked(), "opened");
+    assert!(Project::is_one(&path));
+    assert!(locked(), "looked at");
+    drop(bench.store());
+    assert!(locked(), "read by a second connection");
+    drop(Project::open(&path).expect("once more"));
+    assert!(locked(), "opened for writing twice");
+    // The folder holds the project and what SQLite keeps beside it.
+    bench.file("story.txt", STORY);
+    let inputs = vec![Input::Path(bench.folder.path().to_owned())];
+    let mut lines = Vec::new();
+    project
+        .import(inputs, &JobCx::unwatched(), |line| lines.push(line.clone()))
+        .expect("an import");
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert!(locked(), "its folder imported");
+    drop(project);
+    assert!(!locked(), "closed");
 }

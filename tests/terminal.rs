@@ -773,6 +773,12 @@ fn accuracy_is_checked_by_eye() {
         assert!(row["a"]["sentence"].is_string() && row["b"]["sentence"].is_string());
         assert!(row["reason"].is_string() && row["joined"].is_boolean());
     }
+    let asked = desk.run(&["worklist", "--project", "p.dateline"]).1;
+    for question in asked.lines().filter(|line| !line.starts_with("    ")) {
+        let both = question.starts_with("Are ") && question.contains(") and ");
+        assert!(both || question.starts_with("Does “"), "{question}");
+    }
+    assert!(asked.contains(") one "), "{asked}");
 }
 
 /// Places put right, and place names of the user's own.
@@ -809,6 +815,12 @@ fn places_are_placed_and_place_names_added() {
     assert!(
         geojson.contains("[13.25000,31.50000]") && geojson.contains("\"sentence\":"),
         "{geojson}"
+    );
+    let rows = run(&["export", "places", "--format", "csv", "--each-mention"]).1;
+    assert!(
+        rows.lines()
+            .any(|row| row.contains("Yafran,31.50000,13.25000,") && row.contains(",user,")),
+        "{rows}"
     );
     assert_eq!(
         run(&["export", "articles", "--format", "csv", "--each-mention"]).0,
@@ -939,7 +951,7 @@ fn beside_a_chart_stand_its_passages_and_its_method() {
         &["outlets", "--agencies", "--share", "--count", "articles"],
         &["coverage", "--places"],
         &["first", "--count", "stories"],
-        &["lengths", "--count", "articles"],
+        &["lengths"],
         &[
             "timeline",
             "--compare",

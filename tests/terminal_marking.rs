@@ -226,6 +226,17 @@ fn passages_are_coded_and_exported() {
     );
     desk.done(&["decide", "set-code", "promise", "--key", "none"]);
     assert_eq!(desk.run(&["decide", "set-code", "promise"]).0, 2);
+    // All that a code can be made with is changed at once, in one step.
+    let code = || desk.table("codes", &[])[1].clone();
+    let before = code();
+    let mut change = vec!["decide", "set-code", "promise", "--color", "5"];
+    change.extend(["--key", "q", "--parent", "none"]);
+    desk.done(&change);
+    let now = code();
+    assert_eq!((&now["key"], &now["parent"]), (&json!("q"), &json!(null)));
+    assert_ne!(now["color"], before["color"]);
+    desk.done(&["undo"]);
+    assert_eq!(code(), before);
     desk.done(&["decide", "recode", "claims", "2"]);
     desk.done(&["decide", "unhighlight", "2"]);
     assert_eq!(desk.table("highlights", &[]).len(), 1);

@@ -130,6 +130,20 @@ fn what_is_shown_and_counted_can_be_chosen() {
 }
 
 #[test]
+fn passages_go_with_the_chart_they_were_asked_on() {
+    let (mut window, _) = chart();
+    click(&mut window, "Brega, 91 mentions");
+    assert!(has(&window, "3 passages"));
+    click(&mut window, "Show");
+    click(&mut window, "People");
+    assert!(!has(&window, "3 passages"));
+    assert!(has(
+        &window,
+        "Select a bar, dot or number to read its passages"
+    ));
+}
+
+#[test]
 fn cells_of_a_table_of_pairs_open_their_passages() {
     let (mut window, _) = chart();
     click(&mut window, "Show");

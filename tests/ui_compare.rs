@@ -7,16 +7,20 @@ mod fixture;
 use std::path::PathBuf;
 
 use dateline::{
-    model::ArticleId,
+    model::{ArticleId, Filter},
     ui::{
         App, Doors,
         action::Action,
         ask::{Answer, Asker, Question},
+        search::{self, Form},
     },
     workspace::{Command, Separator, session::ComparisonFile, settings::Settings},
 };
 use egui::{Event, Key, Modifiers};
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
 use fixture::{Asked, Fixture, Log};
 
 type Window = Harness<'static, App>;
@@ -345,7 +349,17 @@ fn pasted_text_becomes_an_article_but_not_in_a_field() {
     };
     paste(&mut window, "BREGA — The ferry left on time.");
     let made = Asked::Paste("BREGA — The ferry left on time.".to_owned());
+    // It is shown first.
+    assert!(has(&window, "Make an article of this text?") && has(&window, "7 words"));
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(!asked(&log, &made));
+    paste(&mut window, "BREGA — The ferry left on time.");
+    window.key_press(Key::Enter);
+    window.run();
     assert!(asked(&log, &made));
+    paste(&mut window, " \n");
+    assert!(has(&window, "The clipboard has no text"));
     log.borrow_mut().clear();
     window.key_press_modifiers(Modifiers::COMMAND, Key::F);
     window.run();
@@ -359,6 +373,35 @@ fn pasted_text_becomes_an_article_but_not_in_a_field() {
 }
 
 #[test]
+fn a_clipboard_that_gives_nothing_is_said_to_have_no_text() {
+    let (mut window, _) = full();
+    window.state_mut().ask(Action::AskPaste);
+    window.run();
+    assert!(has(&window, "The clipboard has no text"));
+}
+
+#[test]
+fn another_article_to_compare_is_chosen_by_keyboard() {
+    let (mut window, log) = comparing();
+    window.state_mut().ask(Action::AskOther);
+    window.run();
+    let titles: Vec<String> = window
+        .query_all_by_label_contains("Compare with ")
+        .filter_map(|node| node.accesskit_node().label())
+        .filter(|label| label.contains(", "))
+        .collect();
+    window.key_press(Key::ArrowDown);
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert!(!has(&window, "Title or outlet"), "the dialog is closed");
+    let second = titles.get(1).expect("a second article");
+    let title = second.trim_start_matches("Compare with ");
+    let title = title.split(", ").next().expect("its title");
+    assert!(has(&window, title), "{title}: {:?}", log.borrow());
+}
+
+#[test]
 fn a_folder_is_watched_until_told_to_stop() {
     let (mut window, log) = full();
     click(&mut window, "Import…");
@@ -367,6 +410,7 @@ fn a_folder_is_watched_until_told_to_stop() {
     assert!(asked(&log, &Asked::Watch(Some(inbox.clone()))));
     // What lies there already is counted first.
     assert!(asked(&log, &Asked::Survey(vec![inbox])));
+    assert!(has(&window, "Import 412 files?"));
     window.key_press(Key::Escape);
     window.run();
     assert!(has(&window, "Watching inbox"));
@@ -374,6 +418,24 @@ fn a_folder_is_watched_until_told_to_stop() {
     window.run();
     assert!(asked(&log, &Asked::Watch(None)));
     assert!(!has(&window, "Watching inbox"));
+}
+
+#[test]
+fn an_empty_folder_is_watched_without_a_question() {
+    let (mut window, log) = open(Settings::default(), [1440.0, 900.0], true, |log| {
+        let mut desk = Fixture::full(log);
+        desk.found = 0;
+        desk
+    });
+    click(&mut window, "Import…");
+    click(&mut window, "Watch a folder…");
+    let inbox = PathBuf::from("/desk/inbox");
+    assert!(asked(&log, &Asked::Watch(Some(inbox))));
+    assert!(has(
+        &window,
+        "Watching inbox. Files that arrive are imported"
+    ));
+    assert!(!has(&window, "Import 0 files?"));
 }
 
 #[test]
@@ -417,12 +479,21 @@ fn a_line_of_the_report_offers_what_helps() {
         &Asked::Show(PathBuf::from("/desk/scan-031.txt"))
     ));
     click(&mut window, "Try another encoding…");
+    // What it gives now stands below, and the same again would change nothing.
+    assert!(has(&window, "As it is read now: 1 article, windows-1252"));
+    assert!(has(&window, "The ferry left."));
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(has(&window, "Import report"), "Escape goes back");
+    click(&mut window, "Try another encoding…");
+    click(&mut window, "Encoding");
+    click(&mut window, "Windows-1256, Arabic");
+    assert!(has(&window, "Read so: 2 articles"));
     click(&mut window, "Read again");
-    let encoding = |asked: &Asked| matches!(asked, Asked::Reimport(path, options) if path.ends_with("scan-031.txt") && options.encoding.as_deref() == Some("windows-1252"));
+    assert!(has(&window, "Import report"), "the report stays");
+    let encoding = |asked: &Asked| matches!(asked, Asked::Reimport(path, options) if path.ends_with("scan-031.txt") && options.encoding.as_deref() == Some("windows-1256"));
     assert!(log.borrow().iter().any(encoding));
 
-    window.state_mut().ask(Action::ShowReport);
-    window.run();
     click(&mut window, "ledger-12.txt, Partly read");
     click(&mut window, "Split differently…");
     window.get_by_label("How the line begins").focus();
@@ -430,7 +501,8 @@ fn a_line_of_the_report_offers_what_helps() {
         .get_by_label("How the line begins")
         .type_text("Document ");
     window.run();
-    click(&mut window, "Read again");
+    window.key_press(Key::Enter);
+    window.run();
     let wanted = Separator::Start("Document".to_owned());
     let split = |asked: &Asked| matches!(asked, Asked::Reimport(_, options) if options.separator.as_ref() == Some(&wanted));
     assert!(log.borrow().iter().any(split));
@@ -477,4 +549,32 @@ fn where_nothing_can_be_dropped_the_window_says_import() {
         "No articles yet. Press Import… above to choose files"
     ));
     assert!(!has(&window, "Drop files anywhere"));
+}
+
+#[test]
+fn the_texts_stay_in_a_low_window() {
+    // As with text at 150 % on a small screen, without and with search results below.
+    let size = [853.0, 533.0];
+    let (mut window, _) = open(Settings::default(), size, true, Fixture::full);
+    window.state_mut().ask(Action::Compare(ArticleId(5)));
+    window.run();
+    let first = "YAFRAN, Libya";
+    let shown = |window: &Window| {
+        window
+            .query_all_by_label_contains(first)
+            .filter(|node| node.rect().height() > 20.0)
+            .count()
+    };
+    assert_eq!(shown(&window), 2, "both versions");
+    window.state_mut().ask(Action::SetFilter(Filter {
+        text: Some("water".to_owned()),
+        ..Filter::default()
+    }));
+    window
+        .state_mut()
+        .ask(Action::Search(search::Ask::Show(Form::Lines)));
+    window.run();
+    assert!(has(&window, "Search results as"));
+    assert_eq!(shown(&window), 2, "above the hits");
+    assert!(has(&window, "Changed figure"), "and what changed");
 }

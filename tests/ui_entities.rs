@@ -46,7 +46,9 @@ fn draw(ui: &mut egui::Ui, stage: &mut Stage) {
     stage.wanted = Wanted::default();
     stage.read.want(&mut stage.wanted);
     stage.desk.tick(&stage.wanted, now);
-    stage.read.follow(stage.desk.views(), &mut stage.queue);
+    stage
+        .read
+        .follow(stage.desk.views(), (false, 0.0), &mut stage.queue);
     let rect = ui.max_rect();
     let splits = BTreeMap::new();
     let mut cx = Cx {
@@ -552,4 +554,27 @@ fn a_card_opens_where_the_pointer_rests_and_a_click_keeps_it() {
     assert!(has(&window, card), "a click keeps it");
     press(&mut window, Key::Escape);
     assert!(!has(&window, card));
+}
+
+#[test]
+fn the_search_takes_the_keyboard_with_the_click_that_opens_it() {
+    let mut window = list();
+    let at = window.get_by_label("Find a name").rect().center();
+    for pressed in [true, false] {
+        window.event(Event::PointerMoved(at));
+        window.event(Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        window.step();
+    }
+    window.run();
+    for letter in ["s", "a", "l"] {
+        window.event(Event::Text(letter.to_owned()));
+        window.step();
+    }
+    window.run();
+    assert_eq!(names(&window), ["Person Salem Akroush"]);
 }

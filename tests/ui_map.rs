@@ -584,3 +584,78 @@ fn narrow_and_wide_windows_keep_their_labels() {
         assert!(has(&window, "About Yafran"), "{size:?}");
     }
 }
+
+#[test]
+fn the_list_has_the_keys_of_the_map() {
+    let (mut window, _) = map();
+    click(&mut window, YAFRAN);
+    window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    window.run();
+    assert!(has(&window, "Zoom to this place"), "the menu is open");
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(!has(&window, "Zoom to this place"));
+    window.get_by_label(YAFRAN).focus();
+    window.run();
+    window.key_press(Key::Z);
+    window.run();
+    assert!(has(&window, "in view"), "some are out of view now");
+    window.key_press(Key::Num0);
+    window.run();
+    assert!(!has(&window, "in view"), "all are seen again");
+    // Whatever is held when the frame ends, the press was one with Ctrl.
+    window.input_mut().events.push(egui::Event::Key {
+        key: Key::ArrowDown,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::COMMAND,
+    });
+    window.run();
+    assert!(
+        selected(&window, YAFRAN),
+        "the keyboard moved, not the choice"
+    );
+}
+
+#[test]
+fn the_head_of_a_narrow_map_covers_nothing() {
+    for size in [[1280.0, 800.0], [1000.0, 700.0], [860.0, 520.0]] {
+        let (mut window, _) = open(Fixture::full, size);
+        click(&mut window, YAFRAN);
+        click(&mut window, "Show 264 mentions of Yafran");
+        let map = window
+            .get_all_by_label("Map")
+            .map(|node| node.rect())
+            .max_by(|a, b| a.top().total_cmp(&b.top()))
+            .expect("a head");
+        let told = window
+            .query_all_by_label_contains(" of 7")
+            .chain(window.query_all_by_label_contains("7 places"));
+        for node in told.filter(|node| (node.rect().center().y - map.center().y).abs() < 8.0) {
+            assert!(
+                node.rect().left() > map.right(),
+                "{size:?}: {:?}",
+                node.rect()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_table_of_places_has_rows_and_no_picture() {
+    let (mut window, log) = map();
+    click(&mut window, "Export map…");
+    assert!(has(&window, "Preview"));
+    click(&mut window, "CSV");
+    assert!(!has(&window, "Preview"), "no picture is written");
+    click(&mut window, "One row for each mention");
+    click(&mut window, "Export…");
+    window.run();
+    let what = PlacesFile {
+        format: Format::Csv,
+        per_mention: true,
+    };
+    let saved = Asked::SavePlaces(what, PathBuf::from("/out/map.png"));
+    assert!(log.borrow().contains(&saved), "{:?}", log.borrow());
+}

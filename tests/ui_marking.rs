@@ -361,7 +361,7 @@ fn a_code_keeps_a_memo_and_a_changed_memo_is_not_lost_to_escape() {
     desk.label("Not saved yet");
     desk.press(Key::Escape);
     desk.press(Key::Escape);
-    assert!(desk.has("Not saved yet"), "the memo is still there");
+    assert!(desk.has("Not saved: choose Save, or Cancel to drop it"));
     desk.press_with(Modifiers::COMMAND, Key::Enter);
     desk.label("claim, 0 highlights, has a memo");
     let memo = desk.store().memo(MemoOn::Code(CodeId(1))).expect("a memo");

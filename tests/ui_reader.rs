@@ -8,7 +8,10 @@ mod fixture;
 use std::collections::BTreeMap;
 
 use dateline::{
-    model::{ArticleId, Block, BlockKind, ByteSpan, DecidedBy, EntityId, EntityType, MentionId},
+    model::{
+        ArticleId, Block, BlockKind, ByteSpan, CountUnit, DecidedBy, EntityId, EntityType,
+        MentionId, chart::Cell,
+    },
     ui::{
         action::{Action, Queue},
         chart_view,
@@ -38,6 +41,10 @@ struct Stage {
     map: map_view::State,
     /// Stands in the place of the article that is open.
     article: Option<ReaderArticle>,
+    /// What is searched for.
+    query: Option<String>,
+    /// Whether passages are listed beside the article.
+    passages: bool,
 }
 
 type Window = Harness<'static, Stage>;
@@ -46,11 +53,15 @@ fn draw(ui: &mut egui::Ui, stage: &mut Stage) {
     let now = ui.input(|input| input.time);
     let mut wanted = Wanted::default();
     stage.read.want(&mut wanted);
+    wanted.filter.text.clone_from(&stage.query);
+    wanted.evidence = stage.passages.then_some((Cell::All, CountUnit::Mentions));
     stage.desk.tick(&wanted, now);
     if let Some(article) = &stage.article {
         stage.desk.views_mut().article = Slot::Ready(article.clone());
     }
-    stage.read.follow(stage.desk.views(), &mut stage.queue);
+    stage
+        .read
+        .follow(stage.desk.views(), (false, 0.0), &mut stage.queue);
     let rect = ui.max_rect();
     let splits = BTreeMap::new();
     let mut cx = Cx {
@@ -86,6 +97,8 @@ fn open(article: Option<ReaderArticle>) -> Window {
         chart: chart_view::State::default(),
         map: map_view::State::default(),
         article,
+        query: None,
+        passages: false,
     };
     stage.read.open(ArticleId(5), None);
     let mut first = true;
@@ -526,4 +539,91 @@ fn letters_without_a_font_are_spoken_of() {
         "Water reached يفرن, Zāwiya and Łódź.".to_owned()
     ])));
     assert!(!has(&window, "No font of this computer"));
+}
+
+#[test]
+fn a_passage_that_is_opened_is_framed_until_something_else_is_done() {
+    let paragraphs = (0..40).map(|n| format!("The road to [Yafran] was open on day {n}."));
+    let article = article(paragraphs);
+    let mut window = open(Some(article.clone()));
+    assert!(!has(&window, "Passage:"));
+    let third = article.mentions[3].span;
+    let goes = |window: &mut Window| {
+        window.state_mut().read.open(ArticleId(5), Some(third));
+        window.run();
+    };
+    goes(&mut window);
+    let place = place_of(&window, "Passage: Yafran");
+    assert!(place.top() > TOP && place.bottom() < BOTTOM, "{place:?}");
+    let line = window.get_by_label("The road to Yafran was open on day 3.");
+    assert!(line.rect().contains(place.center()), "{place:?}");
+    // Scrolling leaves it, the next name does not.
+    wheel(&mut window, -20.0);
+    assert!(has(&window, "Passage: Yafran"));
+    press(&mut window, Modifiers::NONE, Key::N);
+    assert!(!has(&window, "Passage:"));
+    goes(&mut window);
+    assert!(has(&window, "Passage: Yafran"));
+    let at = pos2(place.left() - 30.0, place.center().y);
+    for pressed in [true, false] {
+        window.event(Event::PointerMoved(at));
+        window.event(button(at, pressed, Modifiers::NONE));
+        window.step();
+    }
+    window.run();
+    assert!(!has(&window, "Passage:"), "a click into the text");
+}
+
+#[test]
+fn the_hit_an_article_is_opened_at_is_the_one_counted() {
+    let paragraphs = (0..5).map(|n| format!("[Water] ran on day {n}."));
+    let mut article = article(paragraphs);
+    article.hits = article.mentions.iter().map(|m| m.span).collect();
+    let hits = article.hits.clone();
+    let mut window = open(Some(article.clone()));
+    window.state_mut().query = Some("water".to_owned());
+    window.run();
+    assert!(has(&window, "1 of 5"));
+    // Open already, then as from elsewhere.
+    window.state_mut().read.open(ArticleId(5), Some(hits[2]));
+    window.run();
+    assert!(has(&window, "3 of 5"));
+    assert!(!has(&window, "Passage:"), "the hit is framed");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(has(&window, "4 of 5"));
+    // A passage that is no hit: no hit is framed beside it.
+    let ran = ByteSpan::new(hits[1].end + 1, hits[1].end + 4);
+    window.state_mut().read.open(ArticleId(5), Some(ran));
+    window.run();
+    assert!(has(&window, "Passage: ran"));
+    // Another query goes to its first hit.
+    article.hits.remove(0);
+    window.state_mut().article = Some(article);
+    window.run();
+    assert!(has(&window, "1 of 4") && !has(&window, "Passage:"));
+}
+
+#[test]
+fn one_click_on_a_passage_opens_it_beside() {
+    let mut window = open(None);
+    window.state_mut().passages = true;
+    window.run();
+    asked(&mut window);
+    let sentence = "Work resumed on Monday at Brega after the union and the port board met.";
+    click(&mut window, sentence);
+    let opened = asked(&mut window);
+    assert!(
+        matches!(opened.as_slice(), [Action::OpenArticle { at: Some(_), .. }]),
+        "{opened:?}"
+    );
+    // The arrow keys only go to a passage, Enter opens it.
+    assert!(has(&window, "Evidence"));
+    press(&mut window, Modifiers::NONE, Key::ArrowUp);
+    assert_eq!(asked(&mut window), []);
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    let opened = asked(&mut window);
+    assert!(
+        matches!(opened.as_slice(), [Action::OpenArticle { at: Some(_), .. }]),
+        "{opened:?}"
+    );
 }

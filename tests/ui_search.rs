@@ -332,7 +332,8 @@ fn searches_are_kept_run_renamed_and_deleted() {
     press(&mut window, &[Key::ArrowDown, Key::F2]);
     write(&mut window, " dug");
     press(&mut window, &[Key::Enter]);
-    click(&mut window, "Delete Fuel");
+    // The keyboard is on the line again.
+    press(&mut window, &[Key::ArrowUp, Key::Delete]);
     let said = commands(&log);
     let rename = Command::RenameSearch {
         search: SearchId(2),

@@ -52,7 +52,11 @@ fn open(project: PathBuf, out: PathBuf) -> Window {
 fn until(window: &mut Window, what: &str, there: impl Fn(&Window) -> bool) {
     let began = Instant::now();
     while !there(window) {
-        assert!(began.elapsed() < Duration::from_secs(120), "no {what}");
+        if began.elapsed() > Duration::from_secs(120) {
+            let labels = window.query_all_by(|node| node.label().is_some());
+            let labels: Vec<_> = labels.filter_map(|n| n.accesskit_node().label()).collect();
+            unreachable!("no {what}; the window says {labels:?}");
+        }
         window.run_steps(2);
         std::thread::sleep(Duration::from_millis(15));
     }

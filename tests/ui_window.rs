@@ -10,6 +10,7 @@ use dateline::{
     model::{EntityId, PartialDate},
     ui::{
         App, Doors,
+        action::Action,
         ask::{Answer, Asker, Question},
     },
     workspace::{
@@ -17,7 +18,7 @@ use dateline::{
         settings::{RecentProject, Settings},
     },
 };
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use fixture::{Asked, Fixture, Log};
 
@@ -270,12 +271,59 @@ fn without_a_file_dialog_the_window_asks_for_a_path() {
     assert!(field.is_focused());
     field.type_text("/desk/one.txt");
     window.run();
-    window.get_by_label("OK").click();
+    window.get_by_label_contains("dropped on the window");
+    // Of two buttons with these words the dialog's comes last.
+    let buttons = window.get_all_by_label("Import…");
+    buttons.last().expect("the button").click();
     window.run();
     assert!(asked(
         &log,
         &Asked::Survey(vec![PathBuf::from("/desk/one.txt")])
     ));
+}
+
+#[test]
+fn a_typed_path_does_not_replace_a_file_unasked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let there = folder.path().join("report.csv");
+    std::fs::write(&there, "kept").expect("a file");
+    let (mut window, log) = Stage {
+        answer: |_| Answer::NoDialog,
+        ..Stage::default()
+    }
+    .open();
+    window.run();
+    window.state_mut().ask(Action::ShowReport);
+    window.run();
+    let type_path = |window: &mut Window, path: &std::path::Path| {
+        window.get_by_label("Save the report…").click();
+        window.run();
+        assert!(!has(window, "dropped on the window"));
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        window
+            .get_by_label("Path")
+            .type_text(&path.display().to_string());
+        window.run();
+        window.key_press(Key::Enter);
+        window.run();
+    };
+    type_path(&mut window, folder.path());
+    assert!(has(&window, "is a folder"));
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(has(&window, "Import report"), "it comes back");
+    type_path(&mut window, &there);
+    assert!(has(&window, "report.csv is there already"));
+    let saved = Asked::SaveReport(there);
+    assert!(!asked(&log, &saved));
+    window.get_by_label("Replace").click();
+    window.run();
+    assert!(asked(&log, &saved));
+    assert!(has(&window, "Import report"));
+    // Where nothing lies, nothing is asked.
+    let new = folder.path().join("new.csv");
+    type_path(&mut window, &new);
+    assert!(asked(&log, &Asked::SaveReport(new)));
 }
 
 #[test]
@@ -668,5 +716,38 @@ fn small_and_large_windows_keep_every_control() {
                 "{label} at {rect:?} in {width}"
             );
         }
+    }
+}
+
+#[test]
+fn nothing_in_the_top_bar_lies_over_anything_else() {
+    // From a small laptop at twice the text size to a wide screen.
+    for width in [
+        640.0, 700.0, 799.0, 800.0, 853.0, 919.0, 920.0, 1024.0, 1199.0, 1200.0, 1280.0,
+    ] {
+        let stage = Stage {
+            size: [width, 600.0],
+            ..Stage::default()
+        };
+        let (mut window, _) = stage.open();
+        window.run();
+        let mut rects: Vec<_> = ["Read", "Chart", "Map", "Compare"]
+            .map(|tab| window.get_by_role_and_label(Role::Tab, tab).rect())
+            .to_vec();
+        rects.push(window.get_by_label("Search articles").rect());
+        for name in ["Undo", "Import…", "More"] {
+            let all = window
+                .query_all_by_label_contains(name)
+                .map(|node| node.rect());
+            rects.extend(all.filter(|rect| rect.top() < 60.0).take(1));
+        }
+        for pair in rects.windows(2) {
+            assert!(
+                pair[0].right() <= pair[1].left() + 0.5,
+                "{width}: {rects:?}"
+            );
+        }
+        let last = rects.last().expect("the menu");
+        assert!(last.right() <= width, "{width}: {last:?}");
     }
 }

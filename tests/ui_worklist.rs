@@ -267,6 +267,24 @@ fn a_sample_is_judged_and_put_right() {
 }
 
 #[test]
+fn a_verdict_is_taken_back_by_the_key_of_another() {
+    let (mut window, log) = open(|_| {});
+    press(&mut window, COMMAND_SHIFT, Key::A);
+    window.get_by_label_contains("Go on").click();
+    window.run();
+    key(&mut window, Key::W);
+    assert!(has(&window, "Put it right:"));
+    key(&mut window, Key::R);
+    assert!(!has(&window, "Put it right:"));
+    assert!(has(&window, "Is this a place?"), "the next one");
+    let judged = |verdict| Command::Judge {
+        mention: MentionId(600),
+        verdict: Some(verdict),
+    };
+    assert_eq!(ran(&log), [judged(Verdict::Wrong), judged(Verdict::Right)]);
+}
+
+#[test]
 fn boundaries_are_set_by_words() {
     let (mut window, log) = open(|_| {});
     press(&mut window, COMMAND_SHIFT, Key::A);
