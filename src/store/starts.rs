@@ -3,7 +3,7 @@
 //! For charts of many articles all mentions are read once and remembered, 16 bytes each: of several names in a hundred thousand
 //! articles that is quicker than finding the mentions of these names in the file, and the next chart has them.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use rusqlite::Row;
 
@@ -39,7 +39,8 @@ struct Place {
 pub(super) struct Located {
     version: i64,
     places: Option<Arc<[Place]>>,
-    paragraphs: HashMap<ArticleId, Arc<[u32]>>,
+    /// By the article's number.
+    paragraphs: Vec<Option<Arc<[u32]>>>,
 }
 
 /// Which numbers are asked for.
@@ -133,28 +134,30 @@ impl Store {
         Ok(places)
     }
 
-    /// Where the paragraphs of these articles' reading texts end, see [`paragraph::ends`].
+    /// Where the paragraphs of these articles' reading texts end, of each in turn, see [`paragraph::ends`].
     ///
     /// # Errors
     /// When there is no such article, or the file cannot be read.
-    pub fn paragraph_ends(
-        &self,
-        articles: impl IntoIterator<Item = ArticleId>,
-    ) -> Result<HashMap<ArticleId, Arc<[u32]>>> {
+    pub fn paragraph_ends(&self, articles: &[ArticleId]) -> Result<Vec<Arc<[u32]>>> {
         self.forget_located()?;
-        let mut found = HashMap::new();
+        let mut found = Vec::with_capacity(articles.len());
         let mut located = self.remembered.located.borrow_mut();
         for article in articles {
-            let ends = if let Some(ends) = located.paragraphs.get(&article) {
-                Arc::clone(ends)
-            } else {
-                let ends: Arc<[u32]> = paragraph::ends(&self.reading_text(article)?).into();
-                if self.may_remember() {
-                    located.paragraphs.insert(article, Arc::clone(&ends));
+            let number = usize::try_from(article.0).unwrap_or(usize::MAX);
+            if let Some(Some(ends)) = located.paragraphs.get(number) {
+                found.push(Arc::clone(ends));
+                continue;
+            }
+            let ends: Arc<[u32]> = paragraph::ends(&self.reading_text(*article)?).into();
+            found.push(Arc::clone(&ends));
+            if self.may_remember() && number < MOST_KEPT {
+                if located.paragraphs.len() <= number {
+                    located.paragraphs.resize(number + 1, None);
                 }
-                ends
-            };
-            found.insert(article, ends);
+                if let Some(slot) = located.paragraphs.get_mut(number) {
+                    *slot = Some(ends);
+                }
+            }
         }
         Ok(found)
     }

@@ -159,7 +159,7 @@ fn count(
             .collect();
         let starts = store.starts(&both, &articles)?;
         let paragraphs = match spec.together {
-            Together::Paragraph => Some(store.paragraph_ends(articles)?),
+            Together::Paragraph => Some(store.paragraph_ends(&articles)?),
             _ => None,
         };
         let mut names = Vec::new();
@@ -171,7 +171,8 @@ fn count(
             let Some(article) = article else { continue };
             let ends = paragraphs
                 .as_ref()
-                .and_then(|ends| ends.get(&article.article));
+                .zip(articles.binary_search(&article.article).ok())
+                .and_then(|(ends, at)| ends.get(at));
             let group = |s: &Start| match ends {
                 Some(ends) => paragraph::of(ends, s.start),
                 None => s.sentence as usize,

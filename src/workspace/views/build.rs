@@ -1,7 +1,7 @@
 //! Builds read models from the store. Counting rules live here and in [`super::super::figures`] only; the window, the
 //! tables, the map, the exports and the terminal program all use them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
     ArticleList, EntityCard, EntityRow, EntityTable, Evidence, ImportReport, Overview, Passage,
@@ -309,7 +309,14 @@ fn beside_of(store: &Store, a: EntityId, b: EntityId, together: Together) -> Res
     if together == Together::Article {
         return Ok(passages);
     }
-    let ends = store.paragraph_ends(passages.iter().map(|p| p.article))?;
+    let mut articles: Vec<ArticleId> = passages.iter().map(|p| p.article).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    let ends: HashMap<ArticleId, Arc<[u32]>> = articles
+        .iter()
+        .copied()
+        .zip(store.paragraph_ends(&articles)?)
+        .collect();
     passages.retain(|p| {
         let ends = ends.get(&p.article).map(AsRef::as_ref).unwrap_or_default();
         let here = paragraph::of(ends, p.span.start);
